@@ -1,0 +1,25 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace XmrtOps.Adapters;
+
+/// <summary>Opens the local state file.</summary>
+public static class Sqlite
+{
+    /// <summary>Makes a data source for a file, which is created on first use.</summary>
+    /// <param name="path">The file.</param>
+    public static DbDataSource CreateDataSource(string path)
+    {
+        SqliteConnectionStringBuilder connection = new()
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            ForeignKeys = true,
+            // Several processes write: each waits for the other this many seconds before it gives up.
+            DefaultTimeout = 10,
+            // A pooled connection would keep the file open after the command, also against its removal.
+            Pooling = false,
+        };
+        return SqliteFactory.Instance.CreateDataSource(connection.ConnectionString);
+    }
+}
