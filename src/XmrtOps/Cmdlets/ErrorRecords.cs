@@ -11,7 +11,7 @@ internal static class ErrorRecords
         XmrtException fault = exception as XmrtException ?? Errors.Unexpected(exception);
         return new ErrorRecord(fault, fault.ErrorId, CategoryOf(fault.Kind), fault.Target ?? target)
         {
-            ErrorDetails = new ErrorDetails($"{fault.Message} {fault.Remedy}") { RecommendedAction = fault.Remedy },
+            ErrorDetails = new ErrorDetails(fault.Message) { RecommendedAction = fault.Remedy },
         };
     }
 
