@@ -93,11 +93,14 @@ internal static class SlowQueryReader
         {
             throw Errors.StatementsNotLoaded(transaction.Target, notLoaded);
         }
-        catch (DbException) 
+        catch (DbException absent) when (absent.SqlState is "42883" or "42P01")
         {
-            // Dropped or moved since it was looked up: the next call looks again.
+            // Or it was dropped or moved since it was looked up: the next call looks again.
             connection.Database.Capabilities.Forget(Extension);
-            throw;
+            throw Errors.PermissionDenied(
+                transaction.Target,
+                $"role {connection.Role} may not use schema {extension.Schema}, where {Extension} is",
+                absent);
         }
 
         return (queries, statistics);

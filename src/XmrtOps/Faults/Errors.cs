@@ -292,14 +292,14 @@ internal static class Errors
         "BareNumberAsTime",
         ErrorKind.InvalidArgument,
         $"'{text}' has no unit: seconds, minutes or days?",
-        "Write 90s, 5m, 1h or 30d, a TimeSpan, or a date such as 2026-03-01T12:00Z.",
+        "Write 90s, 5m, 1h or 30d (in quotes when assigned to a variable), a TimeSpan, or a date such as 2026-03-01T12:00Z.",
         text);
 
     public static XmrtException UnreadableTime(string text) => new(
         "UnreadableTime",
         ErrorKind.InvalidArgument,
         $"'{text}' is neither a duration nor a time.",
-        "Write 90s, 5m, 1h or 30d, a TimeSpan, or a date such as 2026-03-01T12:00Z.",
+        "Write 90s, 5m, 1h or 30d (in quotes when assigned to a variable), a TimeSpan, or a date such as 2026-03-01T12:00Z.",
         text);
 
     public static XmrtException NotADuration(string parameter, string text) => new(
