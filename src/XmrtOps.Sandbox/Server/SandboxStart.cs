@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.RegularExpressions;
 using XmrtOps.Sandbox.Http;
 
@@ -50,7 +49,6 @@ internal sealed partial class SandboxStart
             await Task.Run(own.Remove, CancellationToken.None).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
             if (error is OperationCanceledException && own.Aborted.IsCancellationRequested) throw Stopped(error);
-            if (error is DbException) throw SeedingFailed(error);
             throw;
         }
         finally
@@ -106,6 +104,11 @@ internal sealed partial class SandboxStart
         PrivateFile.WriteAllText(own.Directory.PassFilePath, _credentials.ToPassFile(port));
 
         var database = new SandboxDatabase(port, _credentials, _options);
+        if (_options.Seeded)
+        {
+            await database.FillAsync(_startedAt, Between(30, 95), cancellation).ConfigureAwait(false);
+        }
+
 
         Report("Starting the stand-ins of the platforms", 96);
         var standIns = SandboxStandIns.Start(database);
@@ -160,12 +163,6 @@ internal sealed partial class SandboxStart
 
     private SandboxException Stopped(Exception cause) => new(
         "SandboxStopped", $"Sandbox {_options.Name} was stopped while it was starting.", "Start it again.", cause);
-
-    private static SandboxException SeedingFailed(Exception cause) => new(
-        "SandboxSeedingFailed",
-        $"The server was started, but the XMRT schema or its rows could not be made: {cause.Message}",
-        "Check the free space of the temporary folder, or try a smaller -Scale.",
-        cause);
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,39}\z", RegexOptions.None, 1000)]
     private static partial Regex NamePattern();
