@@ -178,8 +178,11 @@ internal static class Errors
         target,
         cause);
 
+    /// <summary>The one condition that the journal treats in its own way.</summary>
+    public const string OutcomeUnknownId = "OutcomeUnknown";
+
     public static XmrtException OutcomeUnknown(string target, Exception? cause = null) => new(
-        "OutcomeUnknown",
+        OutcomeUnknownId,
         ErrorKind.ConnectionFailed,
         $"{target} went away at the moment of the commit: the change may or may not have been made.",
         "Look at the data before you run the command again. The journal keeps this as an unknown outcome.",
@@ -289,14 +292,14 @@ internal static class Errors
         "BareNumberAsTime",
         ErrorKind.InvalidArgument,
         $"'{text}' has no unit: seconds, minutes or days?",
-        "Write 90s, 5m, 1h or 30d, a TimeSpan, or a date such as 2026-03-01T12:00Z.",
+        "Write 90s, 5m, 1h or 30d (in quotes when assigned to a variable), a TimeSpan, or a date such as 2026-03-01T12:00Z.",
         text);
 
     public static XmrtException UnreadableTime(string text) => new(
         "UnreadableTime",
         ErrorKind.InvalidArgument,
         $"'{text}' is neither a duration nor a time.",
-        "Write 90s, 5m, 1h or 30d, a TimeSpan, or a date such as 2026-03-01T12:00Z.",
+        "Write 90s, 5m, 1h or 30d (in quotes when assigned to a variable), a TimeSpan, or a date such as 2026-03-01T12:00Z.",
         text);
 
     public static XmrtException NotADuration(string parameter, string text) => new(
@@ -319,6 +322,19 @@ internal static class Errors
         $"-{parameter} has to be {range}, not '{text}'.",
         "Write 90s, 5m, 1h or 30d.",
         text);
+
+    public static XmrtException AgeTooShort(string parameter, string text) => new(
+        "AgeTooShort",
+        ErrorKind.InvalidArgument,
+        $"-{parameter} {text} is less than an hour ago; what changes data keeps the last hour.",
+        "Write 1h or more.",
+        text);
+
+    public static XmrtException NothingSelected(string choices) => new(
+        "NothingSelected",
+        ErrorKind.InvalidArgument,
+        "It is not said what is meant.",
+        $"Give {choices}.");
 
     public static XmrtException InvalidWildcard(string parameter, string pattern) => new(
         "InvalidWildcard",
@@ -399,6 +415,13 @@ internal static class Errors
         remedy,
         target: null,
         cause);
+
+    public static XmrtException SandboxNotFound(string name) => new(
+        "SandboxNotFound",
+        ErrorKind.ObjectNotFound,
+        $"There is no sandbox '{name}'.",
+        "Get-XmrtSandbox lists them.",
+        name);
 
     // --- Ours -------------------------------------------------------------------------------------------------------
 
