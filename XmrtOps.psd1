@@ -1,0 +1,36 @@
+@{
+    RootModule           = 'XmrtOps.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5d3c3a0e-6f0b-4c59-9a54-1d6a0c9f3e71'
+    Author               = 'XmrtOps maintainers'
+    CompanyName          = 'XmrtOps maintainers'
+    Copyright            = 'Copyright (c) 2026 XmrtOps maintainers. MIT licence.'
+    Description          = 'The production runbook of the XMRT Ecosystem (Supabase, Vercel) as commands that return objects.'
+    CompatiblePSEditions = @('Core')
+    PowerShellVersion    = '7.6'
+
+    FormatsToProcess     = @('XmrtOps.Format.ps1xml')
+    TypesToProcess       = @('XmrtOps.Types.ps1xml')
+
+    CmdletsToExport      = @(
+        'Connect-Xmrt'
+        'Disconnect-Xmrt'
+        'Get-XmrtConnection'
+        'Get-XmrtSlowQuery'
+        'Get-XmrtRateLimit'
+        'Clear-XmrtRateLimit'
+        'Start-XmrtSandbox'
+        'Stop-XmrtSandbox'
+        'Get-XmrtSandbox'
+    )
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('PSEdition_Core', 'Linux', 'MacOS', 'Windows', 'Supabase', 'Vercel', 'PostgreSQL', 'Runbook', 'Operations')
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

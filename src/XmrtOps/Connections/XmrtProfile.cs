@@ -1,0 +1,38 @@
+namespace XmrtOps.Connections;
+
+/// <summary>How a system is reached, under a name. Holds no secret: only where each one is to be had.</summary>
+public sealed record XmrtProfile
+{
+    /// <summary>Name, unique without regard to case.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>postgresql:// URL without a password, or null for a system without a database.</summary>
+    public string? DatabaseUrl { get; init; }
+
+    /// <summary>Where the database's password is: <c>env:VARIABLE</c> or <c>secret:Vault/Name</c>.</summary>
+    public string? PasswordFrom { get; init; }
+
+    /// <summary>PEM file of the root certificate to trust.</summary>
+    public string? RootCertificate { get; init; }
+
+    /// <summary>Supabase's reference of the project.</summary>
+    public string? ProjectRef { get; init; }
+
+    /// <summary>Address of the frontend.</summary>
+    public Uri? FrontendUrl { get; init; }
+
+    /// <summary>Base address of Vercel's API.</summary>
+    public Uri? VercelApiUrl { get; init; }
+
+    /// <summary>Base address of Supabase's management API.</summary>
+    public Uri? SupabaseApiUrl { get; init; }
+
+    /// <summary>Where Vercel's token is; VERCEL_TOKEN if null.</summary>
+    public string? VercelTokenFrom { get; init; }
+
+    /// <summary>Where Supabase's token is; SUPABASE_ACCESS_TOKEN if null.</summary>
+    public string? SupabaseTokenFrom { get; init; }
+
+    /// <summary>Every changing cmdlet names the system in its prompt; null: unless its database is on this machine.</summary>
+    public bool? IsProduction { get; init; }
+}

@@ -1,0 +1,105 @@
+using System.Data;
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using XmrtOps.Faults;
+using XmrtOps.Notices;
+
+namespace XmrtOps.Data;
+
+/// <summary>
+/// Runs SQL on one database: reads in READ ONLY transactions, changes in transactions of their own, all with limits
+/// that end with the transaction, so that it works through a transaction pooler and leaves nothing behind.
+/// </summary>
+/// <param name="source">Where connections come from; disposed with the client.</param>
+/// <param name="target">How messages name the database.</param>
+internal sealed class DatabaseClient(DbDataSource source, string target) : IAsyncDisposable
+{
+    /// <summary>How messages name the database.</summary>
+    public string Target => target;
+
+    /// <summary>What has been learnt of the server; asked for once.</summary>
+    public ServerCapabilities Capabilities { get; } = new();
+
+    /// <summary>Reads in one READ ONLY transaction of one snapshot, which is over when this returns.</summary>
+    /// <exception cref="XmrtException">Any condition of <see cref="DatabaseFaults"/>.</exception>
+    public Task<T> ReadAsync<T>(
+        Limits limits, INotices notices, Func<DatabaseTransaction, Task<T>> work, CancellationToken cancellation) =>
+        RunAsync(limits, isReadOnly: true, notices, work, cancellation);
+
+    /// <summary>Changes rows in one transaction: all of it, or nothing.</summary>
+    /// <exception cref="XmrtException">Any condition of <see cref="DatabaseFaults"/>; OutcomeUnknown when the server
+    /// goes away during the commit.</exception>
+    public Task<T> WriteAsync<T>(
+        Limits limits, INotices notices, Func<DatabaseTransaction, Task<T>> work, CancellationToken cancellation) =>
+        RunAsync(limits, isReadOnly: false, notices, work, cancellation);
+
+    /// <summary>Streams the rows of one statement from a READ ONLY transaction that stays open meanwhile. Left early,
+    /// the statement is cancelled on the server.</summary>
+    public async IAsyncEnumerable<T> StreamAsync<T>(
+        INotices notices,
+        string sql,
+        object?[] parameters,
+        Func<DbDataReader, T> map,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using RowStream stream = await TranslateAsync(
+            () => RowStream.OpenAsync(source, notices, sql, parameters, cancellation), cancellation);
+        while (true)
+        {
+            // Most rows are in the buffer already: only those that have to be waited for pay for the translation.
+            Task<bool> next = stream.Reader.ReadAsync(cancellation);
+            if (!await (next.IsCompletedSuccessfully ? next : TranslateAsync(() => next, cancellation)))
+            {
+                stream.IsFinished = true;
+                yield break;
+            }
+
+            yield return map(stream.Reader);
+        }
+    }
+
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private Task<T> RunAsync<T>(
+        Limits limits,
+        bool isReadOnly,
+        INotices notices,
+        Func<DatabaseTransaction, Task<T>> work,
+        CancellationToken cancellation) => TranslateAsync(
+            async () =>
+            {
+                await using DbConnection connection = await source.OpenConnectionAsync(cancellation);
+                await using DbTransaction transaction = await connection
+                    .BeginTransactionAsync(isReadOnly ? IsolationLevel.RepeatableRead : IsolationLevel.ReadCommitted, cancellation);
+                DatabaseTransaction scope = new(connection, transaction, limits, isReadOnly, notices, target);
+                T result = await work(scope);
+                await CommitAsync(transaction, isReadOnly, cancellation);
+                return result;
+            },
+            cancellation);
+
+    private async Task CommitAsync(DbTransaction transaction, bool isReadOnly, CancellationToken cancellation)
+    {
+        try
+        {
+            // A change that got this far is committed also when Ctrl+C arrives: better done than unknown.
+            await transaction.CommitAsync(isReadOnly ? cancellation : CancellationToken.None);
+        }
+        catch (DbException lost) when (!isReadOnly && DatabaseFaults.IsConnectionLoss(lost))
+        {
+            throw Errors.OutcomeUnknown(target, lost);
+        }
+    }
+
+    private async Task<T> TranslateAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception exception) when (DatabaseFaults.IsKnown(exception, cancellation))
+        {
+            throw DatabaseFaults.Translate(exception, target);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace XmrtOps.Faults;
+
+/// <summary>
+/// A condition that a user can be told about: what went wrong, and what to do. Made by <see cref="Errors"/> only.
+/// </summary>
+public sealed class XmrtException : Exception
+{
+    internal XmrtException(
+        string errorId,
+        ErrorKind kind,
+        string message,
+        string remedy,
+        object? target = null,
+        Exception? cause = null)
+        : base(message, cause)
+    {
+        ErrorId = errorId;
+        Kind = kind;
+        Remedy = remedy;
+        Target = target;
+    }
+
+    /// <summary>Stable name of the condition, the first part of an error record's FullyQualifiedErrorId.</summary>
+    public string ErrorId { get; }
+
+    /// <summary>What to do about it.</summary>
+    public string Remedy { get; }
+
+    internal ErrorKind Kind { get; }
+
+    /// <summary>The user's object that the condition is about.</summary>
+    internal object? Target { get; }
+}
