@@ -93,11 +93,14 @@ internal static class SlowQueryReader
         {
             throw Errors.StatementsNotLoaded(transaction.Target, notLoaded);
         }
-        catch (DbException) 
+        catch (DbException absent) when (absent.SqlState is "42883" or "42P01")
         {
-            // Dropped or moved since it was looked up: the next call looks again.
+            // Or it was dropped or moved since it was looked up: the next call looks again.
             connection.Database.Capabilities.Forget(Extension);
-            throw;
+            throw Errors.PermissionDenied(
+                transaction.Target,
+                $"role {connection.Role} may not use schema {extension.Schema}, where {Extension} is",
+                absent);
         }
 
         return (queries, statistics);
@@ -181,7 +184,8 @@ internal static class SlowQueryReader
             TimeSpan age = DateTimeOffset.Now - since;
             if (age < s_young)
             {
-                notices.Warn($"The statistics were reset {age.TotalMinutes:0} min ago: they tell of that time only.");
+                string ago = age < TimeSpan.FromMinutes(1) ? "less than a minute" : $"{age.TotalMinutes:0} min";
+                notices.Warn($"The statistics were reset {ago} ago: they tell of that time only.");
             }
             else if (age > s_old)
             {

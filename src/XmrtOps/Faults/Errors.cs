@@ -178,11 +178,8 @@ internal static class Errors
         target,
         cause);
 
-    /// <summary>The one condition that the journal treats in its own way.</summary>
-    public const string OutcomeUnknownId = "OutcomeUnknown";
-
     public static XmrtException OutcomeUnknown(string target, Exception? cause = null) => new(
-        OutcomeUnknownId,
+        "OutcomeUnknown",
         ErrorKind.ConnectionFailed,
         $"{target} went away at the moment of the commit: the change may or may not have been made.",
         "Look at the data before you run the command again. The journal keeps this as an unknown outcome.",
@@ -292,14 +289,14 @@ internal static class Errors
         "BareNumberAsTime",
         ErrorKind.InvalidArgument,
         $"'{text}' has no unit: seconds, minutes or days?",
-        "Write 90s, 5m, 1h or 30d, a TimeSpan, or a date such as 2026-03-01T12:00Z.",
+        "Write 90s, 5m, 1h or 30d (in quotes when assigned to a variable), a TimeSpan, or a date such as 2026-03-01T12:00Z.",
         text);
 
     public static XmrtException UnreadableTime(string text) => new(
         "UnreadableTime",
         ErrorKind.InvalidArgument,
         $"'{text}' is neither a duration nor a time.",
-        "Write 90s, 5m, 1h or 30d, a TimeSpan, or a date such as 2026-03-01T12:00Z.",
+        "Write 90s, 5m, 1h or 30d (in quotes when assigned to a variable), a TimeSpan, or a date such as 2026-03-01T12:00Z.",
         text);
 
     public static XmrtException NotADuration(string parameter, string text) => new(
@@ -359,6 +356,23 @@ internal static class Errors
         $"'{path}' was written by a newer XmrtOps (schema {found}, this one knows {known}).",
         "Update the module, or set XMRTOPS_HOME to another directory.",
         path);
+
+    public static XmrtException StateDamaged(string path, Exception? cause = null) => new(
+        "StateDamaged",
+        ErrorKind.InvalidData,
+        $"'{path}' is damaged: it is no readable SQLite file. Nothing was changed in it.",
+        "Move it away, and a new one is made; sqlite3's .recover may save what was in it. Or put back a copy.",
+        path,
+        cause);
+
+    public static XmrtException JournalOutcomeLost(Guid id, string outcome, XmrtException cause) => new(
+        "JournalOutcomeLost",
+        ErrorKind.WriteFailed,
+        $"The command has ended ({outcome}), but the journal could not be told: entry {id} will show as Interrupted. "
+        + cause.Message,
+        cause.Remedy,
+        cause.Target,
+        cause);
 
     public static XmrtException JournalUnavailable(XmrtException cause) => new(
         "JournalUnavailable",
