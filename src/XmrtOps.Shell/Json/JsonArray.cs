@@ -33,12 +33,14 @@ internal sealed class JsonArray(Action<ReadOnlySpan<byte>> write)
             }
 
             _buffer.ResetWrittenCount();
-            _buffer.Write(_isOpen ? ",\n"u8 : "[\n"u8);
+            _buffer.Write(_isOpen ? ","u8 : "[\n"u8);
             using (Utf8JsonWriter json = new(_buffer, s_options))
             {
                 new JsonValueWriter(json).Write(element);
             }
 
+            // The comma leads the next line: this one is whole, for whoever follows and for errors on the same terminal.
+            _buffer.Write("\n"u8);
             _isOpen = true;
             write(_buffer.WrittenSpan);
         }
@@ -51,7 +53,7 @@ internal sealed class JsonArray(Action<ReadOnlySpan<byte>> write)
             if (!_isClosed)
             {
                 _isClosed = true;
-                write(_isOpen ? "\n]\n"u8 : "[]\n"u8);
+                write(_isOpen ? "]\n"u8 : "[]\n"u8);
             }
         }
     }

@@ -113,12 +113,11 @@ internal sealed class JsonValueWriter(Utf8JsonWriter json)
 
     private static IEnumerable<(string? Name, object? Value)> Entries(IDictionary dictionary)
     {
-        foreach (object? entry in Items(dictionary))
+        IDictionaryEnumerator? entries = Safely(dictionary.GetEnumerator);
+        while (entries is not null && Safely(entries.MoveNext))
         {
-            if (entry is DictionaryEntry pair)
-            {
-                yield return (Safely(() => LanguagePrimitives.ConvertTo<string>(pair.Key)), pair.Value);
-            }
+            yield return (
+                Safely(() => LanguagePrimitives.ConvertTo<string>(entries.Key)), Safely(() => entries.Value));
         }
     }
 

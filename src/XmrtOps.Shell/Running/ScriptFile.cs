@@ -29,6 +29,8 @@ internal sealed partial class ScriptFile : Script
     {
         try
         {
+            // The parser makes a parse error of a file that it cannot read.
+            File.OpenRead(path).Dispose();
             ScriptBlockAst script = Parser.ParseFile(Path.GetFullPath(path), out _, out ParseError[] errors);
             return new ScriptFile(script, errors, NotOfName().Replace(Path.GetFileName(path), "_"), arguments);
         }
@@ -45,7 +47,7 @@ internal sealed partial class ScriptFile : Script
             throw new ParseException(_errors);
         }
 
-        ScriptRequirementCheck.Demand(_script.ScriptRequirements, engine, cancellation);
+        new ScriptRequirementCheck(_name, engine).Demand(_script.ScriptRequirements, cancellation);
         engine.DefineFunction(_name, _script.GetScriptBlock());
         return pipeline =>
         {

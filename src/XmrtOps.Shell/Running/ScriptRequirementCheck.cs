@@ -5,20 +5,19 @@ using Microsoft.PowerShell.Commands;
 namespace XmrtOps.Shell.Running;
 
 /// <summary>What a script's #requires lines demand.</summary>
-internal static class ScriptRequirementCheck
+internal sealed class ScriptRequirementCheck(string script, Engine engine)
 {
     /// <exception cref="RuntimeException">It is not here.</exception>
-    public static void Demand(ScriptRequirements? requirements, Engine engine, CancellationToken cancellation)
+    public void Demand(ScriptRequirements? requirements, CancellationToken cancellation)
     {
         if (requirements is null)
         {
             return;
         }
 
-        Version engineVersion = typeof(PSObject).Assembly.GetName().Version!;
-        if (requirements.RequiredPSVersion > engineVersion)
+        if (requirements.RequiredPSVersion > (Version)PSVersionInfo.PSVersion)
         {
-            throw Missing($"PowerShell {requirements.RequiredPSVersion}; this is {engineVersion.ToString(3)}");
+            throw Missing($"PowerShell {requirements.RequiredPSVersion}; this is {PSVersionInfo.PSVersion}");
         }
 
         if (requirements.RequiredPSEditions is { Count: > 0 } editions
@@ -43,5 +42,12 @@ internal static class ScriptRequirementCheck
         }
     }
 
-    private static RuntimeException Missing(string what) => new($"The script demands with #requires {what}.");
+    private RuntimeException Missing(string what)
+    {
+        string message = $"The script demands with #requires {what}.";
+        ErrorRecord record = new(
+            new InvalidOperationException(message), "ScriptRequires", ErrorCategory.ResourceUnavailable, script);
+        record.CategoryInfo.Activity = script;
+        return new RuntimeException(message, innerException: null, record);
+    }
 }
