@@ -16,6 +16,12 @@
         'Connect-Xmrt'
         'Disconnect-Xmrt'
         'Get-XmrtConnection'
+        'Get-XmrtSlowQuery'
+        'Get-XmrtRateLimit'
+        'Clear-XmrtRateLimit'
+        'Start-XmrtSandbox'
+        'Stop-XmrtSandbox'
+        'Get-XmrtSandbox'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()
