@@ -43,8 +43,6 @@ public static class Postgres
             Enlist = false,
             // The default costs seconds on machines without Kerberos, and 10.0 before 10.0.3 breaks behind Supavisor.
             GssEncryptionMode = GssEncryptionMode.Disable,
-            // Built-in types are all we ask for; loading the catalogue of types costs each first connection 30 ms.
-            ServerCompatibilityMode = ServerCompatibilityMode.NoTypeLoading,
             CancellationTimeout = 2000,
             KeepAlive = 30,
             IncludeErrorDetail = false,
@@ -62,6 +60,8 @@ public static class Postgres
         }
 
         NpgsqlDataSourceBuilder builder = new(connection.ConnectionString);
+        // Built-in types are all we ask for; loading the catalogue of types costs each first connection 30 ms.
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         if (tlsStarted is not null)
         {
             builder.UseSslClientAuthenticationOptionsCallback(_ => tlsStarted());

@@ -27,6 +27,9 @@ public static class SandboxHost
             .ThenBy(listing => listing.StartedAt)
             .ToArray();
 
+    /// <summary>The sandbox of this process in a folder; null when it is another's, or none.</summary>
+    public static RunningSandbox? FindOwn(string directory) => OwnSandboxes.Find(directory)?.Running;
+
     /// <summary>Stops a sandbox of this process, or removes a leftover.</summary>
     /// <returns>False when there is none of this name or folder.</returns>
     /// <exception cref="SandboxException">It belongs to another process that is alive.</exception>

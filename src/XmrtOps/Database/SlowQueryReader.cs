@@ -184,7 +184,8 @@ internal static class SlowQueryReader
             TimeSpan age = DateTimeOffset.Now - since;
             if (age < s_young)
             {
-                notices.Warn($"The statistics were reset {age.TotalMinutes:0} min ago: they tell of that time only.");
+                string ago = age < TimeSpan.FromMinutes(1) ? "less than a minute" : $"{age.TotalMinutes:0} min";
+                notices.Warn($"The statistics were reset {ago} ago: they tell of that time only.");
             }
             else if (age > s_old)
             {

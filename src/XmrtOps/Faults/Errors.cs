@@ -360,6 +360,23 @@ internal static class Errors
         "Update the module, or set XMRTOPS_HOME to another directory.",
         path);
 
+    public static XmrtException StateDamaged(string path, Exception? cause = null) => new(
+        "StateDamaged",
+        ErrorKind.InvalidData,
+        $"'{path}' is damaged: it is no readable SQLite file. Nothing was changed in it.",
+        "Move it away, and a new one is made; sqlite3's .recover may save what was in it. Or put back a copy.",
+        path,
+        cause);
+
+    public static XmrtException JournalOutcomeLost(Guid id, string outcome, XmrtException cause) => new(
+        "JournalOutcomeLost",
+        ErrorKind.WriteFailed,
+        $"The command has ended ({outcome}), but the journal could not be told: entry {id} will show as Interrupted. "
+        + cause.Message,
+        cause.Remedy,
+        cause.Target,
+        cause);
+
     public static XmrtException JournalUnavailable(XmrtException cause) => new(
         "JournalUnavailable",
         ErrorKind.WriteFailed,
