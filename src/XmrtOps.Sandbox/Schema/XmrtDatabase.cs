@@ -60,7 +60,14 @@ public static class XmrtDatabase
             cancellation).ConfigureAwait(false);
 
         steps.Begin("Creating indexes", loadTo);
-        await crew.RunAsync(SchemaScript.OfStage(SchemaStage.Indexes), RunScriptAsync, cancellation).ConfigureAwait(false);
+        await crew.RunAsync(
+            SchemaScript.OfStage(SchemaStage.Indexes),
+            (connection, script, stop) =>
+            {
+                steps.Begin($"Running {script.Name}", loadTo);
+                return RunScriptAsync(connection, script, stop);
+            },
+            cancellation).ConfigureAwait(false);
 
         steps.Begin("Creating foreign keys, policies and views", 75);
         await RunInOrderAsync(crew.Lead, SchemaStage.Rules, cancellation).ConfigureAwait(false);
