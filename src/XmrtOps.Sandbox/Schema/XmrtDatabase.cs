@@ -3,7 +3,9 @@ using XmrtOps.Sandbox.Seeding;
 
 namespace XmrtOps.Sandbox.Schema;
 
-/// <summary>Turns an empty database of PostgreSQL 13 or later into the XMRT database with 120 days of history.</summary>
+/// <summary>
+/// Turns an empty database of PostgreSQL 13 or later into the XMRT database with 120 days of history.
+/// </summary>
 public static class XmrtDatabase
 {
     /// <summary>
