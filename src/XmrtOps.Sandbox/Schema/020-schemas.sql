@@ -11,7 +11,7 @@ BEGIN
 END
 $$;
 
-GRANT USAGE ON SCHEMA public TO anon, authenticated, service_role, app_reader;
+GRANT USAGE ON SCHEMA public, extensions TO anon, authenticated, service_role, app_reader;
 GRANT ALL ON SCHEMA public TO postgres;
 
 ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public

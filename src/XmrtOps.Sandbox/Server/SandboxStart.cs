@@ -46,6 +46,7 @@ internal sealed partial class SandboxStart
         catch (Exception error)
         {
             own.EndStart();
+            if (own.Running is not null) await own.Running.StandIns.DisposeAsync().ConfigureAwait(false);
             await Task.Run(own.Remove, CancellationToken.None).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
             if (error is OperationCanceledException && own.Aborted.IsCancellationRequested) throw Stopped(error);
@@ -111,6 +112,7 @@ internal sealed partial class SandboxStart
 
 
         Report("Starting the stand-ins of the platforms", 96);
+        cancellation.ThrowIfCancellationRequested();
         var standIns = SandboxStandIns.Start(database);
         return new RunningSandbox(own, standIns, _credentials)
         {
