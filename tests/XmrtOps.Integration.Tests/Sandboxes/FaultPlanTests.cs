@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using XmrtOps.Sandbox.Http;
-using Xunit;
 
 namespace XmrtOps.Integration.Tests.Sandboxes;
 

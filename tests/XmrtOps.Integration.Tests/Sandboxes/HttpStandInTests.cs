@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using XmrtOps.Sandbox.Http;
-using Xunit;
 
 namespace XmrtOps.Integration.Tests.Sandboxes;
 

@@ -1,20 +1,19 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using XmrtOps.Integration.Tests.Support;
 using XmrtOps.Sandbox;
 using XmrtOps.Sandbox.Http;
-using Xunit;
 
 namespace XmrtOps.Integration.Tests.Sandboxes;
 
-[Collection(SandboxSuite.Name)]
-public sealed class PlatformStandInTests(SandboxFixture fixture)
+public sealed class PlatformStandInTests(SandboxServer server)
 {
     private const string SupabaseToken = "sbp_0123456789abcdef0123456789abcdef01234567";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private RunningSandbox Sandbox => fixture.Sandbox;
+    private RunningSandbox Sandbox => server.Sandbox;
 
     [Fact]
     public async Task Vercel_refuses_without_a_token_in_its_own_form()

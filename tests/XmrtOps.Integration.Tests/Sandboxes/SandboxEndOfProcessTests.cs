@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using XmrtOps.Sandbox;
-using Xunit;
 
 namespace XmrtOps.Integration.Tests.Sandboxes;
 

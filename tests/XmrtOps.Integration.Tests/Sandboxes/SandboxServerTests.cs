@@ -1,18 +1,17 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Npgsql;
+using XmrtOps.Integration.Tests.Support;
 using XmrtOps.Sandbox;
-using Xunit;
 
 namespace XmrtOps.Integration.Tests.Sandboxes;
 
-[Collection(SandboxSuite.Name)]
-public sealed class SandboxServerTests(SandboxFixture fixture)
+public sealed class SandboxServerTests(SandboxServer server)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private RunningSandbox Sandbox => fixture.Sandbox;
+    private RunningSandbox Sandbox => server.Sandbox;
 
     [Theory]
     [InlineData("listen_addresses", "127.0.0.1")]
@@ -45,11 +44,10 @@ public sealed class SandboxServerTests(SandboxFixture fixture)
     [Fact]
     public async Task A_wrong_password_is_refused()
     {
-        var settings = new NpgsqlConnectionStringBuilder(ConnectionString) { Password = "wrong" };
-        await using var connection = new NpgsqlConnection(settings.ConnectionString);
-        var error = await Assert.ThrowsAsync<PostgresException>(() => connection.OpenAsync(Cancellation));
+        await using var source = As(Sandbox.AdministratorUserName, "wrong");
+        var error = await Assert.ThrowsAnyAsync<DbException>(() => source.OpenConnectionAsync(Cancellation).AsTask());
 
-        Assert.Equal(PostgresErrorCodes.InvalidPassword, error.SqlState);
+        Assert.Equal("28P01", error.SqlState);
     }
 
     [Fact]
@@ -62,20 +60,20 @@ public sealed class SandboxServerTests(SandboxFixture fixture)
     }
 
     [Fact]
-    public async Task The_password_file_is_for_its_owner_only_and_the_driver_can_use_it()
+    public async Task The_password_file_is_for_its_owner_only_and_its_passwords_are_right()
     {
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Sandbox.PassFile));
         }
 
-        var settings = new NpgsqlConnectionStringBuilder(ConnectionString) { Password = null, Passfile = Sandbox.PassFile };
-        await using var connection = new NpgsqlConnection(settings.ConnectionString);
-        await connection.OpenAsync(Cancellation);
-
+        var entries = (await File.ReadAllLinesAsync(Sandbox.PassFile, Cancellation)).Select(line => line.Split(':'));
         Assert.Equal(
             [Sandbox.UserName, "authenticator", Sandbox.ReaderUserName, Sandbox.AdministratorUserName],
-            (await File.ReadAllLinesAsync(Sandbox.PassFile, Cancellation)).Select(line => line.Split(':')[3]));
+            entries.Select(entry => entry[3]));
+        Assert.All(entries, entry => Assert.Equal($"127.0.0.1:{Sandbox.Port}:*", string.Join(':', entry[..3])));
+        await using var source = As(Sandbox.AdministratorUserName, entries.Last()[4]);
+        await using var connection = await source.OpenConnectionAsync(Cancellation);
     }
 
     [Fact]
@@ -105,21 +103,11 @@ public sealed class SandboxServerTests(SandboxFixture fixture)
         Assert.Equal("SandboxNameTaken", error.Condition);
     }
 
-    private string ConnectionString => new NpgsqlConnectionStringBuilder
-    {
-        Host = Sandbox.Host,
-        Port = Sandbox.Port,
-        Database = Sandbox.Database,
-        Username = Sandbox.AdministratorUserName,
-        Password = Sandbox.AdministratorPassword,
-        Pooling = false,
-    }.ConnectionString;
+    private DbDataSource As(string user, string password) => SandboxLogin.As(Sandbox, user, password);
 
     private async Task<string?> ScalarAsync(string sql)
     {
-        await using var connection = new NpgsqlConnection(ConnectionString);
-        await connection.OpenAsync(Cancellation);
-        await using var command = new NpgsqlCommand(sql, connection);
-        return (string?)await command.ExecuteScalarAsync(Cancellation);
+        await using var source = As(Sandbox.AdministratorUserName, Sandbox.AdministratorPassword);
+        return (string?)await SandboxLogin.ScalarAsync(source, sql, Cancellation);
     }
 }

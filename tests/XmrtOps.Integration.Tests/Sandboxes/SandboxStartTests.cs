@@ -2,9 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
-using Npgsql;
 using XmrtOps.Sandbox;
-using Xunit;
 
 namespace XmrtOps.Integration.Tests.Sandboxes;
 
@@ -45,15 +43,17 @@ public sealed class SandboxStartTests
         ];
         foreach (var (user, password) in logins)
         {
-            await using var login = await OpenAsync(sandbox, user, password);
+            await using var login = SandboxLogin.As(sandbox, user, password);
+            Assert.Equal(user, await SandboxLogin.ScalarAsync(login, "SELECT session_user::text", Cancellation));
         }
 
         await using var administrator =
-            await OpenAsync(sandbox, sandbox.AdministratorUserName, sandbox.AdministratorPassword);
-        Assert.True((long)(await ScalarAsync(administrator, "SELECT count(*) FROM public.webhook_logs"))! > 10_000);
+            SandboxLogin.As(sandbox, sandbox.AdministratorUserName, sandbox.AdministratorPassword);
+        const string rows = "SELECT count(*) FROM public.webhook_logs";
+        Assert.True((long)(await SandboxLogin.ScalarAsync(administrator, rows, Cancellation))! > 10_000);
         Assert.Equal(HttpStatusCode.OK, (await HealthAsync(sandbox)).Status);
 
-        await ScalarAsync(administrator, "ALTER ROLE postgres NOLOGIN");
+        await SandboxLogin.ScalarAsync(administrator, "ALTER ROLE postgres NOLOGIN", Cancellation);
         var (status, report) = await HealthAsync(sandbox);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         Assert.Equal("unhealthy", report.GetProperty("status").GetString());
@@ -122,7 +122,7 @@ public sealed class SandboxStartTests
     [InlineData("../escape")]
     [InlineData("two words")]
     [InlineData("-option")]
-    [InlineData("a-name-of-forty-one-characters-is-too-long")]
+    [InlineData("a-name-of-sixty-four-characters-is-one-character-too-long-for-it-")]
     public async Task A_name_that_is_none_is_refused(string name)
     {
         var error = await Assert.ThrowsAsync<SandboxException>(
@@ -181,27 +181,6 @@ public sealed class SandboxStartTests
     {
         var named = options with { Name = SandboxNames.New(), Seeded = isSeeded };
         return SandboxHost.StartAsync(named, progress, Cancellation);
-    }
-
-    private static async Task<NpgsqlConnection> OpenAsync(RunningSandbox sandbox, string user, string password)
-    {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
-        {
-            Host = sandbox.Host,
-            Port = sandbox.Port,
-            Database = sandbox.Database,
-            Username = user,
-            Password = password,
-            Pooling = false,
-        }.ConnectionString);
-        await connection.OpenAsync(Cancellation);
-        return connection;
-    }
-
-    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        return await command.ExecuteScalarAsync(Cancellation);
     }
 
     private static async Task<(HttpStatusCode Status, JsonElement Report)> HealthAsync(RunningSandbox sandbox)
