@@ -26,5 +26,7 @@ ALTER TABLE public.job_attempts ADD CONSTRAINT job_attempts_pkey PRIMARY KEY (id
 ALTER TABLE public.dead_letter_jobs ADD CONSTRAINT dead_letter_jobs_pkey PRIMARY KEY (id);
 
 ALTER TABLE public."Agent Notes" ADD CONSTRAINT "Agent Notes_pkey" PRIMARY KEY ("Id");
+SELECT setval(pg_get_serial_sequence('public."Agent Notes"', 'Id'), coalesce(max("Id"), 0) + 1, false)
+FROM public."Agent Notes";
 
 RESET ROLE;

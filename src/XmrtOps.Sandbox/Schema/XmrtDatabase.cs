@@ -11,70 +11,66 @@ public static class XmrtDatabase
     /// application's workload, so that the statistics to be read are the application's.
     /// </summary>
     /// <param name="options">What to make, and where.</param>
-    /// <param name="progress">Receives each step and the percentage that is done when it begins.</param>
+    /// <param name="progress">
+    /// Receives each step and the percentage that is done when it begins; from several threads, one after the other.
+    /// </param>
     /// <param name="cancellation">Ends the making; the database is then of no use.</param>
     /// <exception cref="ArgumentOutOfRangeException">The scale is not between 1 and 1,000.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The server is too old, does not preload pg_stat_statements, or the database is not empty.
+    /// The server is too old, does not preload pg_stat_statements, the database is not empty, or a schema file failed.
     /// </exception>
     public static async Task CreateAsync(
         XmrtDatabaseOptions options, IProgress<(string Step, int Percent)>? progress, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Scale, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Scale, 1_000, nameof(options));
-        var context = new SeedContext(options.Seed, options.Scale, options.Now);
-        var admin = options.AdminConnectionString;
+        var steps = new StepProgress(progress);
 
-        progress?.Report(("Creating roles and tables", 0));
-        await RunScriptsAsync(
-            options,
-            RequireEmptyServerAsync,
-            [SchemaStage.Platform, SchemaStage.Tables, SchemaStage.Functions],
-            SetPasswordsAsync,
-            cancellation).ConfigureAwait(false);
+        var source = AdminSession.CreateSource(options.AdminConnectionString);
+        await using var _ = source.ConfigureAwait(false);
+        var crew = await ConnectionCrew.OpenAsync(source, cancellation).ConfigureAwait(false);
+        await using (crew.ConfigureAwait(false))
+            await BuildAsync(crew, options, steps, cancellation).ConfigureAwait(false);
 
-        progress?.Report(("Loading rows", 10));
-        await DatabaseSeeder.LoadAsync(
-            admin,
-            context,
-            (table, share) => progress?.Report(($"Loaded {table}", 10 + (int)(share * 45))),
-            cancellation).ConfigureAwait(false);
+        steps.Begin("Collecting statistics", 85);
+        await StatisticsCollector.CollectAsync(source, cancellation).ConfigureAwait(false);
 
-        progress?.Report(("Creating indexes", 55));
-        await ParallelWork.RunAsync(
-            admin,
-            SchemaScript.OfStage(SchemaStage.Indexes),
-            (connection, script, stop) => RunScriptAsync(connection, script, stop),
-            cancellation).ConfigureAwait(false);
-
-        progress?.Report(("Creating foreign keys, policies and views", 75));
-        await RunScriptsAsync(options, null, [SchemaStage.Rules], null, cancellation).ConfigureAwait(false);
-
-        progress?.Report(("Collecting statistics", 85));
-        await StatisticsCollector.CollectAsync(admin, cancellation).ConfigureAwait(false);
-
-        progress?.Report(("Replaying the application's workload", 93));
-        await Workload.ReplayAsync(options, cancellation).ConfigureAwait(false);
-        progress?.Report(("Ready", 100));
+        steps.Begin("Replaying the application's workload", 93);
+        await Workload.ReplayAsync(source, options, cancellation).ConfigureAwait(false);
+        steps.Begin("Ready", 100);
     }
 
-    private static async Task RunScriptsAsync(
-        XmrtDatabaseOptions options,
-        Func<NpgsqlConnection, CancellationToken, Task>? before,
-        IEnumerable<SchemaStage> stages,
-        Func<NpgsqlConnection, XmrtDatabaseOptions, CancellationToken, Task>? after,
-        CancellationToken cancellation)
+    private static async Task BuildAsync(
+        ConnectionCrew crew, XmrtDatabaseOptions options, StepProgress steps, CancellationToken cancellation)
     {
-        var connection = await AdminConnection.OpenAsync(options.AdminConnectionString, cancellation).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
-        {
-            if (before is not null)
-                await before(connection, cancellation).ConfigureAwait(false);
-            foreach (var script in stages.SelectMany(SchemaScript.OfStage))
-                await RunScriptAsync(connection, script, cancellation).ConfigureAwait(false);
-            if (after is not null)
-                await after(connection, options, cancellation).ConfigureAwait(false);
-        }
+        const int loadFrom = 10;
+        const int loadTo = 55;
+        await ServerRequirements.CheckAsync(crew.Lead, cancellation).ConfigureAwait(false);
+
+        steps.Begin("Creating roles and tables", 0);
+        foreach (var stage in new[] { SchemaStage.Platform, SchemaStage.Tables, SchemaStage.Functions })
+            await RunInOrderAsync(crew.Lead, stage, cancellation).ConfigureAwait(false);
+        await SetPasswordsAsync(crew.Lead, options, cancellation).ConfigureAwait(false);
+
+        steps.Begin("Loading rows", loadFrom);
+        await DatabaseSeeder.LoadAsync(
+            crew,
+            new SeedContext(options.Seed, options.Scale, options.Now),
+            (table, share) => steps.Begin($"Loaded {table}", loadFrom + (int)(share * (loadTo - loadFrom))),
+            cancellation).ConfigureAwait(false);
+
+        steps.Begin("Creating indexes", loadTo);
+        await crew.RunAsync(SchemaScript.OfStage(SchemaStage.Indexes), RunScriptAsync, cancellation).ConfigureAwait(false);
+
+        steps.Begin("Creating foreign keys, policies and views", 75);
+        await RunInOrderAsync(crew.Lead, SchemaStage.Rules, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task RunInOrderAsync(
+        NpgsqlConnection connection, SchemaStage stage, CancellationToken cancellation)
+    {
+        foreach (var script in SchemaScript.OfStage(stage))
+            await RunScriptAsync(connection, script, cancellation).ConfigureAwait(false);
     }
 
     private static async Task RunScriptAsync(
@@ -82,36 +78,12 @@ public static class XmrtDatabase
     {
         try
         {
-            await AdminConnection.ExecuteAsync(connection, script.Sql, cancellation).ConfigureAwait(false);
+            await AdminSession.ExecuteAsync(connection, script.Sql, cancellation).ConfigureAwait(false);
         }
         catch (PostgresException fault)
         {
             throw new InvalidOperationException(
                 $"The schema file {script.Name} failed: {fault.SqlState} {fault.MessageText}", fault);
-        }
-    }
-
-    private static async Task RequireEmptyServerAsync(NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        const int oldest = 13;
-        if (connection.PostgreSqlVersion.Major < oldest)
-            throw new InvalidOperationException(
-                $"The sandbox needs PostgreSQL {oldest} or later; this server is {connection.PostgreSqlVersion}.");
-        using var command = new NpgsqlCommand(
-            "SELECT current_setting('shared_preload_libraries') LIKE '%pg_stat_statements%', "
-            + "to_regclass('public.webhook_logs') IS NULL",
-            connection);
-        var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-        await using (reader.ConfigureAwait(false))
-        {
-            await reader.ReadAsync(cancellation).ConfigureAwait(false);
-            if (!reader.GetBoolean(0))
-                throw new InvalidOperationException(
-                    "The server does not preload pg_stat_statements. Set shared_preload_libraries = 'pg_stat_statements' "
-                    + "in its postgresql.conf and start it again.");
-            if (!reader.GetBoolean(1))
-                throw new InvalidOperationException(
-                    "The database already has a table public.webhook_logs. Give an empty database.");
         }
     }
 
@@ -126,7 +98,7 @@ public static class XmrtDatabase
         ];
         // A verifier holds no quote, so it needs no escaping.
         foreach (var (role, password) in logins)
-            await AdminConnection.ExecuteAsync(
+            await AdminSession.ExecuteAsync(
                 connection, $"ALTER ROLE {role} PASSWORD '{ScramVerifier.For(password)}'", cancellation).ConfigureAwait(false);
     }
 }

@@ -23,7 +23,7 @@ internal static class ActivitySeeds
 
     public static IEnumerable<TableSeed> All(SeedContext context)
     {
-        var activities = context.Scaled(6_000);
+        var activities = context.Scaled(5_000);
         yield return new("public.eliza_activity_log",
             "id, activity_type, title, description, metadata, status, created_at, mentioned_to_user, updated_at, function_name",
             activities,
@@ -39,7 +39,7 @@ internal static class ActivitySeeds
                     .Text(random.Chance(60) ? "system-health" : null);
             });
 
-        var calls = context.Scaled(8_000);
+        var calls = context.Scaled(6_000);
         yield return new("public.api_call_logs",
             "id, function_name, called_at, execution_time_ms, status, error_message, request_payload, response_data, "
             + "caller_context, created_at",

@@ -1,9 +1,9 @@
 namespace XmrtOps.Sandbox.Seeding;
 
-/// <summary>The runs of the cron jobs in the last day and a half, and what pg_net heard back in the last six hours.</summary>
+/// <summary>The runs of the cron jobs in the last day and two hours, and what pg_net heard back in the last six hours.</summary>
 internal static class CronSeeds
 {
-    private const int Minutes = 36 * 60;
+    private const int Minutes = 26 * 60;
     private const int FastMinutes = 2 * 60;
     private const int RunsPerMinute = 64;
     private const int Responses = 360;

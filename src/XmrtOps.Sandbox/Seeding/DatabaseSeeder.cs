@@ -2,29 +2,31 @@ using Npgsql;
 
 namespace XmrtOps.Sandbox.Seeding;
 
-/// <summary>Fills every table, the large ones first, over a few connections side by side.</summary>
+/// <summary>Fills every table: the large ones side by side, the many small ones in one go.</summary>
 internal static class DatabaseSeeder
 {
+    private const int SmallUnits = 1_000;
+
     public static async Task LoadAsync(
-        string connectionString,
-        SeedContext context,
-        Action<string, double> loaded,
-        CancellationToken cancellation)
+        ConnectionCrew crew, SeedContext context, Action<string, double> loaded, CancellationToken cancellation)
     {
-        var seeds = All(context, await ReadJobsAsync(connectionString, cancellation).ConfigureAwait(false));
+        var seeds = All(context, await ReadJobsAsync(crew.Lead, cancellation).ConfigureAwait(false));
+        TableSeed[] small = [.. seeds.Where(seed => seed.Units < SmallUnits)];
+        TableSeed[][] pieces = [.. seeds.Except(small).Select(seed => new[] { seed }), small];
         var done = 0;
-        await ParallelWork.RunAsync(
-            connectionString,
-            seeds,
-            async (connection, seed, stop) =>
+        await crew.RunAsync(
+            pieces,
+            async (connection, piece, stop) =>
             {
-                await TableLoader.LoadAsync(connection, context, seed, stop).ConfigureAwait(false);
-                loaded(seed.Table, (double)Interlocked.Increment(ref done) / seeds.Count);
+                await TableLoader.LoadAsync(connection, context, piece, frozen: piece != small, stop).ConfigureAwait(false);
+                loaded(
+                    piece == small ? "the small tables" : piece[0].Table,
+                    (double)Interlocked.Increment(ref done) / pieces.Length);
             },
             cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>All tables in the order in which they are worth starting.</summary>
+    /// <summary>All tables, the largest first, so that the connections end at about the same time.</summary>
     private static List<TableSeed> All(SeedContext context, IReadOnlyList<CronJob> jobs) =>
     [
         .. ConversationSeeds.All(context)
@@ -38,22 +40,18 @@ internal static class DatabaseSeeder
             .Concat(StatusSeeds.All(context)),
     ];
 
-    private static async Task<List<CronJob>> ReadJobsAsync(string connectionString, CancellationToken cancellation)
+    private static async Task<List<CronJob>> ReadJobsAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         var jobs = new List<CronJob>();
-        var connection = await AdminConnection.OpenAsync(connectionString, cancellation).ConfigureAwait(false);
-        await using (connection.ConfigureAwait(false))
+        using var command = new NpgsqlCommand(
+            "SELECT jobid, jobname, command, database, schedule FROM cron.job ORDER BY jobid", connection);
+        var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
         {
-            using var command = new NpgsqlCommand(
-                "SELECT jobid, jobname, command, database, schedule FROM cron.job ORDER BY jobid", connection);
-            var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-            await using (reader.ConfigureAwait(false))
-            {
-                while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
-                    jobs.Add(new(
-                        reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3),
-                        new CronSchedule(reader.GetString(4))));
-            }
+            while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+                jobs.Add(new(
+                    reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3),
+                    new CronSchedule(reader.GetString(4))));
         }
 
         return jobs;

@@ -56,5 +56,5 @@ internal readonly struct EdgeCallFacts
 
     public bool Succeeded => StatusCode < 400;
 
-    public static long Count(SeedContext context) => context.Scaled(1_500);
+    public static long Count(SeedContext context) => context.Scaled(1_000);
 }

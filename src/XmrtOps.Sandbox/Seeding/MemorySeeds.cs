@@ -10,7 +10,7 @@ internal static class MemorySeeds
 
     public static TableSeed Contexts(SeedContext context, long sessions)
     {
-        var memories = context.Scaled(2_000);
+        var memories = context.Scaled(1_500);
         return new(
             "public.memory_contexts",
             "id, user_id, session_id, content, context_type, importance_score, embedding, metadata, \"timestamp\"",

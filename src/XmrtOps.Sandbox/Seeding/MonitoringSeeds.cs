@@ -5,6 +5,9 @@ internal static class MonitoringSeeds
 {
     private const int HoursPerCheck = 2;
     private const int DaysWithoutChecks = 10;
+    private const int MetricHours = 14 * 24;
+    private const int LogHours = 60 * 24;
+    private const int SnapshotHours = 60 * 24;
     private static readonly string[] Services = ["frontend", "io", "ecosystem", "dao"];
     private static readonly string[] Outages =
         ["The signal has been aborted", "Signal timed out.", "error sending request for url (https://www.example.com/)"];
@@ -19,10 +22,10 @@ internal static class MonitoringSeeds
         yield return FunctionLogs(context);
         yield return SystemLogs(context);
         yield return new("public.system_metrics", "id, metric_name, metric_value, metric_category, measured_at, metadata",
-            30 * 24,
+            MetricHours,
             (CopyBuffer rows, ref SeededRandom random, long unit) =>
             {
-                var time = LastFullHour(context).AddHours(unit - 30 * 24 + 1);
+                var time = LastFullHour(context).AddHours(unit - MetricHours + 1);
                 foreach (var (name, category) in Metrics)
                     rows.Row().Uuid(random.Uuid()).Text(name).Numeric(random.Between(3, 100), 0).Text(category)
                         .Time(time).Json("{}");
@@ -100,10 +103,10 @@ internal static class MonitoringSeeds
     private static TableSeed SystemLogs(SeedContext context) => new(
         "public.system_logs",
         "id, created_at, log_level, log_source, log_category, message, details, resolved, resolved_at",
-        SeedClock.Days * 24,
+        LogHours,
         (CopyBuffer rows, ref SeededRandom random, long unit) =>
         {
-            var time = LastFullHour(context).AddHours(unit - SeedClock.Days * 24 + 1).AddSeconds(2);
+            var time = LastFullHour(context).AddHours(unit - LogHours + 1).AddSeconds(2);
             rows.Row().Uuid(random.Uuid()).Time(time).Text("info").Text("edge_function").Text("health")
                 .Text($"[system-health] Health check completed: {random.Between(60, 100)}/100").Json("{}").Bool(false).Null();
             var level = random.Below(100) switch { < 80 => "info", < 93 => "warning", < 99 => "error", _ => "critical" };
@@ -118,10 +121,10 @@ internal static class MonitoringSeeds
         "public.system_performance_logs",
         "id, recorded_at, snapshot_type, health_score, health_status, agent_stats, task_stats, python_execution_stats, "
         + "api_health_stats, conversation_stats, issues_detected, recommendations, created_at",
-        60 * 24,
+        SnapshotHours,
         (CopyBuffer rows, ref SeededRandom random, long unit) =>
         {
-            var time = LastFullHour(context).AddHours(unit - 60 * 24 + 1).AddSeconds(1);
+            var time = LastFullHour(context).AddHours(unit - SnapshotHours + 1).AddSeconds(1);
             var score = random.Below(100) switch
             {
                 < 85 => random.Between(90, 100),

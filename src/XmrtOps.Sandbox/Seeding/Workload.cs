@@ -12,35 +12,36 @@ internal static class Workload
     private const int CallsPerTransaction = 50;
     private const int SecondsPerStatement = 120;
 
-    public static async Task ReplayAsync(XmrtDatabaseOptions options, CancellationToken cancellation)
+    public static async Task ReplayAsync(
+        NpgsqlDataSource admin, XmrtDatabaseOptions options, CancellationToken cancellation)
     {
         var context = new SeedContext(options.Seed, options.Scale, options.Now);
-        await ResetAsync(options.AdminConnectionString, cancellation).ConfigureAwait(false);
+        await ResetAsync(admin, cancellation).ConfigureAwait(false);
         var settings = new NpgsqlConnectionStringBuilder(options.AdminConnectionString)
         {
             Username = "authenticator",
             Password = options.AuthenticatorPassword,
-            Pooling = false,
-            CommandTimeout = 0,
             ApplicationName = "PostgREST",
             // The role's own 8 s would make the sandbox fail on a slow machine.
             Options = $"-c statement_timeout={SecondsPerStatement}s",
         };
-        var connection = new NpgsqlConnection(settings.ConnectionString);
+        // Without type loading, so that the driver's catalog queries are not among the application's statements.
+        var source = AdminSession.CreateSource(settings);
+        await using var _ = source.ConfigureAwait(false);
+        var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            await connection.OpenAsync(cancellation).ConfigureAwait(false);
             foreach (var statement in WorkloadStatements.All(context, options.Scale))
                 for (var first = 0; first < statement.Calls; first += CallsPerTransaction)
                     await RunAsync(connection, context, statement, first, cancellation).ConfigureAwait(false);
         }
     }
 
-    private static async Task ResetAsync(string connectionString, CancellationToken cancellation)
+    private static async Task ResetAsync(NpgsqlDataSource source, CancellationToken cancellation)
     {
-        var admin = await AdminConnection.OpenAsync(connectionString, cancellation).ConfigureAwait(false);
+        var admin = await AdminSession.OpenAsync(source, cancellation).ConfigureAwait(false);
         await using (admin.ConfigureAwait(false))
-            await AdminConnection.ExecuteAsync(
+            await AdminSession.ExecuteAsync(
                 admin, "SELECT extensions.pg_stat_statements_reset()", cancellation).ConfigureAwait(false);
     }
 

@@ -24,7 +24,7 @@ internal static class WorkloadStatements
         new(Service, slow(12), """
             SELECT identifier, endpoint, request_count, window_start FROM public.rate_limits
             WHERE window_start > $1 ORDER BY window_start DESC LIMIT $2
-            """, _ => [now.AddHours(-1), 1000]),
+            """, _ => [now.AddHours(-1), 100]),
         new(Service, slow(8), """
             SELECT id, webhook_name, status, payload FROM public.webhook_logs
             WHERE created_at > $1 ORDER BY created_at DESC LIMIT $2
@@ -51,7 +51,7 @@ internal static class WorkloadStatements
             """, call => [now.AddMinutes(-60 - 15 * call)]),
         new(Service, slow(20), "SELECT * FROM public.conversation_history WHERE session_id = $1", call => [session(call).Id]),
         new(Service, slow(5), "SELECT * FROM public.system_health_summary", _ => []),
-        new(Service, slow(3), "SELECT * FROM public.get_cron_jobs_status()", _ => []),
+        new(Service, slow(2), "SELECT * FROM public.get_cron_jobs_status()", _ => []),
     ];
 
     private static IEnumerable<WorkloadStatement> Lookups(

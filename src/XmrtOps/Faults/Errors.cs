@@ -178,11 +178,8 @@ internal static class Errors
         target,
         cause);
 
-    /// <summary>The one condition that the journal treats in its own way.</summary>
-    public const string OutcomeUnknownId = "OutcomeUnknown";
-
     public static XmrtException OutcomeUnknown(string target, Exception? cause = null) => new(
-        OutcomeUnknownId,
+        "OutcomeUnknown",
         ErrorKind.ConnectionFailed,
         $"{target} went away at the moment of the commit: the change may or may not have been made.",
         "Look at the data before you run the command again. The journal keeps this as an unknown outcome.",

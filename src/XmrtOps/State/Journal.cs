@@ -72,14 +72,14 @@ internal sealed class Journal
     /// the outcome could not be written is a warning then.
     /// </summary>
     /// <param name="details">What is about to be done.</param>
-    /// <param name="act">The change: all of it, or nothing.</param>
+    /// <param name="act">The change: all of it, or nothing. It is given the entry's id, or null where none is kept.</param>
     /// <param name="describe">Says what was done, for the journal.</param>
     /// <param name="notices">Told when the outcome is lost.</param>
     /// <param name="cancellation">Heeded until the intent is written; the change heeds it by itself.</param>
     /// <exception cref="XmrtException">JournalUnavailable, and what the change throws.</exception>
     public async Task<T> RecordAsync<T>(
         JournalIntentDetails details,
-        Func<Task<T>> act,
+        Func<Guid?, Task<T>> act,
         Func<T, string> describe,
         INotices notices,
         CancellationToken cancellation)
@@ -88,7 +88,7 @@ internal sealed class Journal
         T result;
         try
         {
-            result = await act();
+            result = await act(_store is null ? null : intent.Id);
         }
         catch (Exception exception)
         {
