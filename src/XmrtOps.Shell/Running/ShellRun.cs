@@ -72,7 +72,7 @@ internal sealed class ShellRun(ShellOptions options, Script script, Terminal ter
         if (options.Sandbox)
         {
             return engine.Run(p => p.AddCommand("Start-XmrtSandbox"), sandboxes.Push, cancellation)
-                && engine.Run(p => p.AddCommand("Connect-Xmrt").AddArgument(sandboxes.Peek()), Drop, cancellation);
+                && engine.Run(p => p.AddCommand("Connect-Xmrt").AddParameter("InputObject", sandboxes.Peek()), Drop, cancellation);
         }
 
         return options.Connect is null
