@@ -16,6 +16,7 @@
         'Connect-Xmrt'
         'Disconnect-Xmrt'
         'Get-XmrtConnection'
+        'Get-XmrtHealth'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -266,6 +266,15 @@ internal static class Errors
         "Connect by port 5432 (direct or session mode).",
         target);
 
+    // --- Health ----------------------------------------------------------------------------------------------------
+
+    public static XmrtException HealthTimeUsedUp(string target, TimeSpan budget) => new(
+        "HealthTimeUsedUp",
+        ErrorKind.TimedOut,
+        $"{target}: not asked, as the checks before took over {budget.TotalSeconds:0.#} s",
+        "Ask for it alone with -Component, or give a longer -Timeout.",
+        target);
+
     // --- Statement statistics ---------------------------------------------------------------------------------------
 
     public static XmrtException StatementsNotInstalled(string target) => new(
