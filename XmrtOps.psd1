@@ -17,6 +17,7 @@
         'Disconnect-Xmrt'
         'Get-XmrtConnection'
         'Get-XmrtHealth'
+        'Get-XmrtSystemStat'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -23,15 +23,17 @@ internal sealed class DatabaseChecks(HealthQuestions questions)
     /// <summary>Measures one component; what it cannot measure is Unknown.</summary>
     /// <param name="component">The component.</param>
     /// <param name="all">All that will be asked for: their tables are looked up at once.</param>
+    /// <exception cref="XmrtException">The server itself cannot be asked.</exception>
     public async Task<HealthCheck> MeasureAsync(HealthComponent component, IReadOnlyList<HealthComponent> all)
     {
+        // A server that does not even answer this is not asked anything else.
+        if (_server is null)
+        {
+            await GreetAsync(all);
+        }
+
         try
         {
-            if (_server is null)
-            {
-                await GreetAsync(all);
-            }
-
             return await AskAsync(component);
         }
         catch (XmrtException fault)
@@ -42,16 +44,13 @@ internal sealed class DatabaseChecks(HealthQuestions questions)
 
     private async Task GreetAsync(IReadOnlyList<HealthComponent> all)
     {
-        long started = Stopwatch.GetTimestamp();
-        ServerState server = await questions.AskAsync(ServerState.Question, ServerState.Read);
-        _latencyMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        _server = await questions.AskAsync(ServerState.Question, ServerState.Read);
+        _latencyMs = await questions.PingAsync();
         string[] tables = [.. all.SelectMany(one => s_tables.GetValueOrDefault(one) ?? []).Distinct(StringComparer.Ordinal)];
         if (tables.Length > 0)
         {
-            await questions.LookAroundAsync(server.Role, tables);
+            await questions.LookAroundAsync(_server.Role, tables);
         }
-
-        _server = server;
     }
 
     private async Task<HealthCheck> AskAsync(HealthComponent component)

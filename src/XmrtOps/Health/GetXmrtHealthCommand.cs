@@ -35,8 +35,9 @@ public sealed class GetXmrtHealthCommand : DatabaseReadCmdlet<HealthCheck>
         await foreach (HealthCheck check in HealthReader.ReadAsync(
             connection, Component, _timeout, HttpProbe.Create, notices, cancellation))
         {
-            _seen.Enqueue(check);
-            yield return check;
+            HealthCheck shown = check with { IsOfSeveral = Connection is { Length: > 1 } };
+            _seen.Enqueue(shown);
+            yield return shown;
         }
     }
 

@@ -53,6 +53,9 @@ public sealed record HealthCheck
     /// <summary>Name of the connection.</summary>
     public string Connection { get; init; } = "";
 
+    /// <summary>The report is of several connections, so that a table has to name this one's.</summary>
+    internal bool IsOfSeveral { get; init; }
+
     /// <summary>A component that could not be measured.</summary>
     internal static HealthCheck NotMeasured(HealthComponent component, string reason, string? remedy = null) => new()
     {

@@ -31,6 +31,14 @@ public static class HealthDisplay
         _ => Convert.ToString(check.Value, CultureInfo.CurrentCulture) ?? "",
     };
 
+    /// <summary>The component, with its connection below it where the report is of several.</summary>
+    /// <param name="check">A check.</param>
+    public static string Component(HealthCheck? check) => check is null
+        ? ""
+        : check.IsOfSeveral
+            ? $"{check.Component}\n  {Display.OneLine(check.Connection, 18)}"
+            : check.Component;
+
     /// <summary>The reason, broken between words so that it fits the last column: the table breaks anywhere.</summary>
     /// <param name="check">A check.</param>
     /// <param name="consoleWidth">Columns of the console; 0 where there is none.</param>

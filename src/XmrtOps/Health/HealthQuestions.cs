@@ -21,6 +21,7 @@ internal sealed class HealthQuestions(
     private readonly long _started = Stopwatch.GetTimestamp();
     private Dictionary<string, TableAccess> _tables = new(StringComparer.Ordinal);
     private string _role = "";
+    private string? _blindness;
 
     public TimeSpan Timeout => timeout;
 
@@ -28,14 +29,22 @@ internal sealed class HealthQuestions(
     public async Task LookAroundAsync(string role, IReadOnlyList<string> tables)
     {
         _role = role;
-        List<TableAccess> found = await AskAsync(
-            "Health/TableAccess.sql",
-            [
-                tables.Select(table => table.Split('.')[0]).ToArray(),
-                tables.Select(table => table.Split('.')[1]).ToArray(),
-            ],
-            TableAccess.Read);
-        _tables = found.ToDictionary(table => table.Name, StringComparer.Ordinal);
+        try
+        {
+            List<TableAccess> found = await AskAsync(
+                "Health/TableAccess.sql",
+                [
+                    tables.Select(table => table.Split('.')[0]).ToArray(),
+                    tables.Select(table => table.Split('.')[1]).ToArray(),
+                ],
+                TableAccess.Read);
+            _tables = found.ToDictionary(table => table.Name, StringComparer.Ordinal);
+        }
+        catch (XmrtException fault)
+        {
+            _tables = [];
+            _blindness = HealthWords.Of(fault, timeout);
+        }
     }
 
     /// <summary>A table's numbers, or why they could not be had. Rows that are hidden are not counted as none.</summary>
@@ -55,7 +64,7 @@ internal sealed class HealthQuestions(
         if (access is null || access.WhyHidden(_role) is not null)
         {
             return new Measurement<IReadOnlyList<T>>(
-                source, null, access?.WhyHidden(_role) ?? $"there is no table {source}", access?.Remedy);
+                source, null, access?.WhyHidden(_role) ?? _blindness ?? $"there is no table {source}", access?.Remedy);
         }
 
         try
@@ -67,6 +76,16 @@ internal sealed class HealthQuestions(
             return new Measurement<IReadOnlyList<T>>(
                 source, null, $"{source}: {HealthWords.Of(fault, timeout)}", SlowRemedy(fault, table));
         }
+    }
+
+    /// <summary>How long a round trip takes, in milliseconds.</summary>
+    public async Task<double> PingAsync()
+    {
+        // Not the first statement, which pays for the start of the transaction and for code run for the first time.
+        deadline.CancelAfter(timeout + s_grace);
+        long started = Stopwatch.GetTimestamp();
+        await transaction.RunAsync([("SELECT 1", [])], static (_, _) => Task.CompletedTask, deadline.Token);
+        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 
     /// <summary>The one row of a statement that takes no parameters.</summary>

@@ -3,8 +3,11 @@ namespace XmrtOps.Health;
 /// <summary>The remedies of a health report in one text, the most severe first.</summary>
 internal static class NextSteps
 {
-    private const int Longest = 6;
+    private const int Most = 6;
+    private const int Width = 80;
     private const string Head = "Next: ";
+
+    private static readonly string s_margin = Environment.NewLine + new string(' ', Head.Length);
 
     /// <param name="checks">The report.</param>
     /// <param name="current">Name of the current connection, which need not be named.</param>
@@ -18,17 +21,19 @@ internal static class NextSteps
                 .OrderByDescending(check => check.Severity)
                 .Select(check => Pasteable(check, current))
                 .Distinct(StringComparer.Ordinal)
-                .Take(Longest),
+                .Take(Most),
         ];
-        return steps.Length == 0
-            ? ""
-            : Environment.NewLine + Head + string.Join(Environment.NewLine + new string(' ', Head.Length), steps);
+        return steps.Length == 0 ? "" : Environment.NewLine + Head + string.Join(s_margin, steps);
     }
 
-    // A command that is pasted asks the current connection unless it names another.
-    private static string Pasteable(HealthCheck check, string? current) =>
-        check.Remedy!.StartsWith("Get-Xmrt", StringComparison.Ordinal)
-        && !string.Equals(check.Connection, current, StringComparison.OrdinalIgnoreCase)
-            ? $"{check.Remedy} -Connection '{check.Connection.Replace("'", "''", StringComparison.Ordinal)}'"
-            : check.Remedy;
+    // A command that is pasted asks the current connection unless it names another; a sentence may be broken instead.
+    private static string Pasteable(HealthCheck check, string? current)
+    {
+        string remedy = check.Remedy!;
+        return !remedy.StartsWith("Get-Xmrt", StringComparison.Ordinal)
+            ? HealthDisplay.Wrap(remedy, Width - Head.Length - 1).Replace("\n", s_margin, StringComparison.Ordinal)
+            : string.Equals(check.Connection, current, StringComparison.OrdinalIgnoreCase)
+                ? remedy
+                : $"{remedy} -Connection '{check.Connection.Replace("'", "''", StringComparison.Ordinal)}'";
+    }
 }
