@@ -16,8 +16,19 @@
         'Connect-Xmrt'
         'Disconnect-Xmrt'
         'Get-XmrtConnection'
+        'Get-XmrtContact'
+        'Get-XmrtJournal'
+        'Get-XmrtProfile'
+        'Remove-XmrtProfile'
+        'Set-XmrtProfile'
         'Get-XmrtHealth'
         'Get-XmrtSystemStat'
+        'Get-XmrtSlowQuery'
+        'Get-XmrtRateLimit'
+        'Clear-XmrtRateLimit'
+        'Start-XmrtSandbox'
+        'Stop-XmrtSandbox'
+        'Get-XmrtSandbox'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

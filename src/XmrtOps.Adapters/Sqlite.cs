@@ -22,4 +22,8 @@ public static class Sqlite
         };
         return SqliteFactory.Instance.CreateDataSource(connection.ConnectionString);
     }
+
+    /// <summary>SQLite's primary result code of a failure, such as 5 for SQLITE_BUSY; 0 for a failure of another kind.</summary>
+    /// <param name="exception">What a connection of ours has thrown.</param>
+    public static int ResultCode(Exception exception) => exception is SqliteException known ? known.SqliteErrorCode : 0;
 }

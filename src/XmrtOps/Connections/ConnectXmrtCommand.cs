@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using XmrtOps.Cmdlets;
+using XmrtOps.Sandboxes;
 
 namespace XmrtOps.Connections;
 
@@ -14,6 +15,10 @@ public sealed class ConnectXmrtCommand : XmrtCmdlet
     [ArgumentCompleter(typeof(Module.ProfileCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Target { get; set; }
+
+    /// <summary>A sandbox.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Sandbox")]
+    public XmrtSandbox? InputObject { get; set; }
 
     /// <summary>Name of the connection; by default the profile's, or the host's.</summary>
     [Parameter]
@@ -85,8 +90,9 @@ public sealed class ConnectXmrtCommand : XmrtCmdlet
 
     private protected override void Process()
     {
-        ConnectionRequest request =
-            new ConnectionRequestBuilder(WriteWarning, name => SecretReader.Read(this, name)).Build(Given());
+        ConnectionRequest request = InputObject is { } sandbox
+            ? sandbox.ToRequest()
+            : new ConnectionRequestBuilder(WriteWarning, name => SecretReader.Read(this, name)).Build(Given());
         Session session = Session.OfRunspace;
         request = request with { Name = session.NameFor(Name ?? request.Name, Name is not null, request.Identity) };
         XmrtConnection connection = Await((notices, cancellation) =>

@@ -17,6 +17,9 @@ internal sealed class DatabaseTransaction(
     INotices notices,
     string target)
 {
+    // By this pg_stat_statements, and those who read the server's log, tell our statements from the application's.
+    private const string OwnMark = "/* XmrtOps */ ";
+
     private string? _searchPath;
     private bool _isStarted;
     private bool _isPathPending;
@@ -149,7 +152,7 @@ internal sealed class DatabaseTransaction(
     internal static void Add(DbBatch batch, string sql, object?[] parameters)
     {
         DbBatchCommand command = batch.CreateBatchCommand();
-        command.CommandText = sql;
+        command.CommandText = OwnMark + sql;
         foreach (object? value in parameters)
         {
             DbParameter parameter = command.CreateParameter();

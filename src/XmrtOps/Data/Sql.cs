@@ -12,6 +12,10 @@ internal static class Sql
         using Stream stream = typeof(Sql).Assembly.GetManifestResourceStream(key)
             ?? throw new FileNotFoundException("The module has no SQL file of this name.", key);
         using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
+        return WithoutHeader(reader.ReadToEnd());
     });
+
+    /// <summary>The comment that explains the file to its readers would only fill pg_stat_statements.</summary>
+    private static string WithoutHeader(string text) => string.Join(
+        '\n', text.Split('\n').SkipWhile(line => line.StartsWith("--", StringComparison.Ordinal) || line.Length == 0));
 }

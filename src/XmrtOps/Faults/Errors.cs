@@ -266,15 +266,6 @@ internal static class Errors
         "Connect by port 5432 (direct or session mode).",
         target);
 
-    // --- Health ----------------------------------------------------------------------------------------------------
-
-    public static XmrtException HealthTimeUsedUp(string target, TimeSpan budget) => new(
-        "HealthTimeUsedUp",
-        ErrorKind.TimedOut,
-        $"{target}: not asked, as the checks before took over {budget.TotalSeconds:0.#} s",
-        "Ask for it alone with -Component, or give a longer -Timeout.",
-        target);
-
     // --- Statement statistics ---------------------------------------------------------------------------------------
 
     public static XmrtException StatementsNotInstalled(string target) => new(
@@ -298,14 +289,14 @@ internal static class Errors
         "BareNumberAsTime",
         ErrorKind.InvalidArgument,
         $"'{text}' has no unit: seconds, minutes or days?",
-        "Write 90s, 5m, 1h or 30d, a TimeSpan, or a date such as 2026-03-01T12:00Z.",
+        "Write 90s, 5m, 1h or 30d (in quotes when assigned to a variable), a TimeSpan, or a date such as 2026-03-01T12:00Z.",
         text);
 
     public static XmrtException UnreadableTime(string text) => new(
         "UnreadableTime",
         ErrorKind.InvalidArgument,
         $"'{text}' is neither a duration nor a time.",
-        "Write 90s, 5m, 1h or 30d, a TimeSpan, or a date such as 2026-03-01T12:00Z.",
+        "Write 90s, 5m, 1h or 30d (in quotes when assigned to a variable), a TimeSpan, or a date such as 2026-03-01T12:00Z.",
         text);
 
     public static XmrtException NotADuration(string parameter, string text) => new(
@@ -328,6 +319,19 @@ internal static class Errors
         $"-{parameter} has to be {range}, not '{text}'.",
         "Write 90s, 5m, 1h or 30d.",
         text);
+
+    public static XmrtException AgeTooShort(string parameter, string text) => new(
+        "AgeTooShort",
+        ErrorKind.InvalidArgument,
+        $"-{parameter} {text} is less than an hour ago; what changes data keeps the last hour.",
+        "Write 1h or more.",
+        text);
+
+    public static XmrtException NothingSelected(string choices) => new(
+        "NothingSelected",
+        ErrorKind.InvalidArgument,
+        "It is not said what is meant.",
+        $"Give {choices}.");
 
     public static XmrtException InvalidWildcard(string parameter, string pattern) => new(
         "InvalidWildcard",
@@ -352,6 +356,23 @@ internal static class Errors
         $"'{path}' was written by a newer XmrtOps (schema {found}, this one knows {known}).",
         "Update the module, or set XMRTOPS_HOME to another directory.",
         path);
+
+    public static XmrtException StateDamaged(string path, Exception? cause = null) => new(
+        "StateDamaged",
+        ErrorKind.InvalidData,
+        $"'{path}' is damaged: it is no readable SQLite file. Nothing was changed in it.",
+        "Move it away, and a new one is made; sqlite3's .recover may save what was in it. Or put back a copy.",
+        path,
+        cause);
+
+    public static XmrtException JournalOutcomeLost(Guid id, string outcome, XmrtException cause) => new(
+        "JournalOutcomeLost",
+        ErrorKind.WriteFailed,
+        $"The command has ended ({outcome}), but the journal could not be told: entry {id} will show as Interrupted. "
+        + cause.Message,
+        cause.Remedy,
+        cause.Target,
+        cause);
 
     public static XmrtException JournalUnavailable(XmrtException cause) => new(
         "JournalUnavailable",
@@ -391,6 +412,13 @@ internal static class Errors
         remedy,
         target: null,
         cause);
+
+    public static XmrtException SandboxNotFound(string name) => new(
+        "SandboxNotFound",
+        ErrorKind.ObjectNotFound,
+        $"There is no sandbox '{name}'.",
+        "Get-XmrtSandbox lists them.",
+        name);
 
     // --- Ours -------------------------------------------------------------------------------------------------------
 

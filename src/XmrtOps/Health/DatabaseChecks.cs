@@ -32,6 +32,11 @@ internal sealed class DatabaseChecks(HealthQuestions questions)
             await GreetAsync(all);
         }
 
+        if (questions.WhyEnough is { } enough)
+        {
+            return HealthCheck.NotMeasured(component, enough, HealthQuestions.Alone);
+        }
+
         try
         {
             return await AskAsync(component);

@@ -18,12 +18,20 @@ internal sealed class HealthQuestions(
     // What the network may take on top of the server's own limit.
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
 
+    /// <summary>What to do about questions that were not asked.</summary>
+    public const string Alone = "Ask for it alone with -Component, or give a longer -Timeout.";
+
     private readonly long _started = Stopwatch.GetTimestamp();
     private Dictionary<string, TableAccess> _tables = new(StringComparer.Ordinal);
     private string _role = "";
     private string? _blindness;
 
     public TimeSpan Timeout => timeout;
+
+    /// <summary>Why nothing more is asked, or null: a server on which several questions ran out of time gets no more.</summary>
+    public string? WhyEnough => Stopwatch.GetElapsedTime(_started) > timeout * HealthThresholds.DatabaseTimeouts
+        ? $"not asked: the questions before took over {HealthWords.Span(timeout.TotalSeconds * HealthThresholds.DatabaseTimeouts)}"
+        : null;
 
     /// <summary>Finds out what the role can see of the tables, once for all questions.</summary>
     public async Task LookAroundAsync(string role, IReadOnlyList<string> tables)
@@ -67,6 +75,11 @@ internal sealed class HealthQuestions(
                 source, null, access?.WhyHidden(_role) ?? _blindness ?? $"there is no table {source}", access?.Remedy);
         }
 
+        if (WhyEnough is { } enough)
+        {
+            return new Measurement<IReadOnlyList<T>>(source, null, $"{source}: {enough}", Alone);
+        }
+
         try
         {
             return new Measurement<IReadOnlyList<T>>(source, await AskAsync(sql, [], map));
@@ -96,11 +109,6 @@ internal sealed class HealthQuestions(
     /// <exception cref="XmrtException">A condition of the statement; the transaction goes on.</exception>
     public async Task<List<T>> AskAsync<T>(string sql, object?[] parameters, Func<DbDataReader, T> map)
     {
-        if (Stopwatch.GetElapsedTime(_started) > timeout * HealthThresholds.DatabaseTimeouts)
-        {
-            throw Errors.HealthTimeUsedUp(transaction.Target, timeout * HealthThresholds.DatabaseTimeouts);
-        }
-
         deadline.CancelAfter(timeout + s_grace);
         List<T> rows = [];
         try

@@ -7,6 +7,13 @@ namespace XmrtOps.Module;
 public sealed class TimeTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc />
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        TimeArgument.From(inputData is PSObject wrapped ? wrapped.BaseObject : inputData);
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+
+        // To PowerShell a bare 30d is the decimal 30, and 90s a short; the engine keeps what was typed in the wrapper.
+        return TimeArgument.From(plain is IConvertible and not string and not DateTime
+            ? LanguagePrimitives.ConvertTo<string>(inputData)
+            : plain);
+    }
 }

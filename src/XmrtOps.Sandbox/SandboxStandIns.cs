@@ -1,0 +1,36 @@
+using XmrtOps.Sandbox.Http;
+using XmrtOps.Sandbox.Server;
+
+namespace XmrtOps.Sandbox;
+
+/// <summary>The platforms of a sandbox, each on a loopback port of its own, each with faults to switch on.</summary>
+public sealed class SandboxStandIns : IAsyncDisposable
+{
+    private SandboxStandIns()
+    {
+    }
+
+    /// <summary>The website with /api/health.</summary>
+    public HttpStandIn Frontend { get; } = new(new StandInDialect());
+
+    /// <summary>Vercel's REST API.</summary>
+    public HttpStandIn VercelApi { get; } = new(new VercelDialect());
+
+    /// <summary>Supabase's Management API.</summary>
+    public HttpStandIn SupabaseApi { get; } = new(new SupabaseDialect());
+
+    /// <summary>Closes all of them.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Frontend.DisposeAsync().ConfigureAwait(false);
+        await VercelApi.DisposeAsync().ConfigureAwait(false);
+        await SupabaseApi.DisposeAsync().ConfigureAwait(false);
+    }
+
+    internal static SandboxStandIns Start(SandboxDatabase database)
+    {
+        var standIns = new SandboxStandIns();
+        FrontendRoutes.Map(standIns.Frontend, database.ProbeAsync);
+        return standIns;
+    }
+}

@@ -1,0 +1,51 @@
+using Npgsql;
+
+namespace XmrtOps.Sandbox.Seeding;
+
+/// <summary>Connections for the making of the database: unpooled, without limits on time, with room to sort.</summary>
+internal static class AdminSession
+{
+    /// <summary>The application_name of these connections.</summary>
+    public const string Name = "XmrtOps sandbox";
+
+    // A tenth of the usual statistics is plenty for rows as regular as ours, and ANALYZE is a good part of a small
+    // sandbox's time.
+    private const string Settings =
+        "SET synchronous_commit = off; SET maintenance_work_mem = '192MB'; SET statement_timeout = 0; "
+        + "SET lock_timeout = 0; SET client_min_messages = warning; SET search_path = pg_catalog; "
+        + "SET default_statistics_target = 10";
+
+    public static NpgsqlDataSource CreateSource(string connectionString) => CreateSource(
+        new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = Name });
+
+    /// <summary>A source whose connections ask the catalog for no types: rows go through COPY, values are plain.</summary>
+    public static NpgsqlDataSource CreateSource(NpgsqlConnectionStringBuilder settings)
+    {
+        settings.Pooling = false;
+        settings.CommandTimeout = 0;
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString)
+            .ConfigureTypeLoading(static types => types.EnableTypeLoading(false))
+            .Build();
+    }
+
+    public static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancellation)
+    {
+        var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await ExecuteAsync(connection, Settings, cancellation).ConfigureAwait(false);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellation).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Npgsql;
+using XmrtOps.Sandbox.Schema;
+
+namespace XmrtOps.Sandbox.Server;
+
+/// <summary>The database of a sandbox, as this assembly itself connects to it.</summary>
+internal sealed class SandboxDatabase(int port, SandboxCredentials credentials, SandboxOptions options)
+{
+    public const string Name = "postgres";
+
+    private const int ProbeSeconds = 5;
+
+    /// <summary>Makes the XMRT schema and its rows, the last of them as of now.</summary>
+    /// <exception cref="SandboxException">It could not be made.</exception>
+    public async Task FillAsync(
+        DateTimeOffset now, IProgress<(string Step, int Percent)>? progress, CancellationToken cancellation)
+    {
+        var making = new XmrtDatabaseOptions
+        {
+            AdminConnectionString =
+                ConnectionString(PostgresServer.Administrator, credentials.AdministratorPassword, "xmrt-sandbox"),
+            Scale = options.Scale,
+            Seed = options.Seed,
+            Now = now,
+            PostgresPassword = credentials.UserPassword,
+            AuthenticatorPassword = credentials.AuthenticatorPassword,
+            AppReaderPassword = credentials.ReaderPassword,
+        };
+        try
+        {
+            await XmrtDatabase.CreateAsync(making, progress, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is DbException or InvalidOperationException or IOException)
+        {
+            throw new SandboxException(
+                "SandboxSeedingFailed",
+                $"The server was started, but the XMRT schema or its rows could not be made: {error.Message}",
+                "Check the free space of the temporary folder, or try a smaller -Scale.",
+                error);
+        }
+    }
+
+    /// <summary>Opens a connection as an application would and asks for an answer; returns how long that took.</summary>
+    public async Task<TimeSpan> ProbeAsync(CancellationToken cancellation)
+    {
+        var (user, password) = options.Seeded
+            ? (SandboxCredentials.User, credentials.UserPassword)
+            : (PostgresServer.Administrator, credentials.AdministratorPassword);
+        var text = new NpgsqlConnectionStringBuilder(ConnectionString(user, password, "xmrt-frontend"))
+        {
+            Timeout = ProbeSeconds,
+            CommandTimeout = ProbeSeconds,
+        }.ConnectionString;
+        var clock = Stopwatch.StartNew();
+        var connection = new NpgsqlConnection(text);
+        await using (connection.ConfigureAwait(false))
+        {
+            await connection.OpenAsync(cancellation).ConfigureAwait(false);
+            var command = new NpgsqlCommand("SELECT 1", connection);
+            await using (command.ConfigureAwait(false))
+            {
+                await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false);
+            }
+        }
+
+        return clock.Elapsed;
+    }
+
+    // Unpooled: a pooled connection answers although the server takes no new ones, and outlives what it was for.
+    private string ConnectionString(string user, string password, string application) =>
+        new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = port,
+            Database = Name,
+            Username = user,
+            Password = password,
+            Pooling = false,
+            ApplicationName = application,
+            SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+        }.ConnectionString;
+}

@@ -1,0 +1,131 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using XmrtOps.Connections;
+using XmrtOps.Data;
+using XmrtOps.Notices;
+
+namespace XmrtOps.RateLimits;
+
+/// <summary>Reads the recorded requests, and says when the role cannot see them.</summary>
+internal static class RateLimitReader
+{
+    private const string Table = "public.rate_limits";
+
+    public static async IAsyncEnumerable<RateLimit> ReadAsync(
+        XmrtConnection connection,
+        RateLimitQuery query,
+        Page page,
+        INotices notices,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        bool isBlind = false;
+        long matching = 0;
+        List<RateLimit> found = [];
+        await connection.Database.ReadAsync(
+            Limits.Read,
+            notices,
+            async transaction =>
+            {
+                await transaction.RunAsync(
+                    [(Sql.Of("RateLimits/RateLimitVisibility.sql"), []), (Sql.Of("RateLimits/RateLimits.sql"), Parameters(query, page))],
+                    async (index, row) =>
+                    {
+                        while (await row.ReadAsync(cancellation))
+                        {
+                            if (index == 0)
+                            {
+                                isBlind = row.GetBoolean(0);
+                            }
+                            else
+                            {
+                                matching = row.GetInt64(5);
+                                found.Add(Map(row, connection.Name, query.Window));
+                            }
+                        }
+                    },
+                    cancellation);
+                return true;
+            },
+            cancellation);
+        WarnOfBlindness(isBlind, connection, notices);
+        page.Announce(found.Count, matching, "windows", notices);
+        foreach (RateLimit limit in found)
+        {
+            yield return limit;
+        }
+    }
+
+    public static async IAsyncEnumerable<RateLimitRow> StreamAsync(
+        XmrtConnection connection,
+        RateLimitQuery query,
+        Page page,
+        INotices notices,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        bool isBlind = await connection.Database.ReadAsync(
+            Limits.Read,
+            notices,
+            transaction => transaction.SingleAsync(
+                Sql.Of("RateLimits/RateLimitVisibility.sql"), [], row => row.GetBoolean(0), cancellation),
+            cancellation);
+        WarnOfBlindness(isBlind, connection, notices);
+        object?[] parameters =
+        [
+            query.Since.UtcDateTime,
+            query.Until?.UtcDateTime,
+            query.Identifier?.Regex,
+            query.Endpoint?.Regex,
+            page.Skip,
+            page.IsDefault ? null : page.Limit,
+        ];
+        string name = connection.Name;
+        await foreach (RateLimitRow row in connection.Database.StreamAsync(
+            notices, Sql.Of("RateLimits/RateLimitRows.sql"), parameters, row => MapRow(row, name), cancellation))
+        {
+            yield return row;
+        }
+    }
+
+    private static object?[] Parameters(RateLimitQuery query, Page page) =>
+    [
+        query.Since.UtcDateTime,
+        query.Until?.UtcDateTime,
+        (long)query.Window.TotalSeconds,
+        query.Identifier?.Regex,
+        query.Endpoint?.Regex,
+        query.MinimumRequests,
+        page.Skip,
+        page.Limit,
+    ];
+
+    private static RateLimit Map(DbDataReader row, string connection, TimeSpan window) => new()
+    {
+        Connection = connection,
+        Identifier = row.GetString(0),
+        Endpoint = row.GetString(1),
+        WindowStart = row.GetTime(2),
+        Window = window,
+        Requests = row.GetInt64(3),
+        RecordedRows = row.GetInt64(4),
+        MeasuredAt = DateTimeOffset.Now,
+    };
+
+    private static RateLimitRow MapRow(DbDataReader row, string connection) => new()
+    {
+        Connection = connection,
+        Id = row.GetGuid(0),
+        Identifier = row.GetString(1),
+        Endpoint = row.GetString(2),
+        RequestCount = row.ValueOrNull<int>(3),
+        WindowStart = row.GetTime(4),
+        CreatedAt = row.GetTime(5),
+    };
+
+    private static void WarnOfBlindness(bool isBlind, XmrtConnection connection, INotices notices)
+    {
+        if (isBlind)
+        {
+            notices.Warn($"Row level security hides rows of {Table} from role {connection.Role}: no row is no proof.");
+        }
+    }
+}

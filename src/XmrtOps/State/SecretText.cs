@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+
+namespace XmrtOps.State;
+
+/// <summary>Recognizes secrets by what they are called and by how they look, to keep them out of files.</summary>
+internal static partial class SecretText
+{
+    /// <summary>What stands where a secret was.</summary>
+    public const string Mask = "***";
+
+    private static readonly string[] s_words =
+        ["password", "passwd", "passphrase", "pwd", "token", "secret", "credential", "jwt", "apikey", "authorization"];
+
+    /// <summary>A value of this name is a secret, unless the name says that it only tells where one is.</summary>
+    public static bool IsSecretName(string name)
+    {
+        string plain = name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
+        return !plain.EndsWith("From", StringComparison.OrdinalIgnoreCase)
+            && (plain.EndsWith("key", StringComparison.OrdinalIgnoreCase)
+                || s_words.Any(word => plain.Contains(word, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>Some part of the text looks like a token, or like a password in a connection string.</summary>
+    public static bool HoldsSecret(string text) =>
+        Tokens().IsMatch(text) || UrlPasswords().IsMatch(text) || PairPasswords().IsMatch(text);
+
+    /// <summary>The text with what looks like a secret masked.</summary>
+    public static string MaskIn(string text) => PairPasswords().Replace(
+        UrlPasswords().Replace(Tokens().Replace(text, Mask), "${before}" + Mask + "${after}"), "${before}" + Mask);
+
+    // JSON web tokens, and the keys and hooks of the platforms that a runbook meets: Supabase, Vercel, GitHub, Slack, AWS.
+    [GeneratedRegex(
+        @"\beyJ[\w-]{8,}\.[\w-]+(\.[\w-]*)?"
+        + @"|\bsb[a-z]?_(secret_|publishable_)?[A-Za-z0-9_]{16,}"
+        + @"|\bvc[a-z]_[A-Za-z0-9]{16,}|\bvercel_[A-Za-z0-9_]{16,}"
+        + @"|\bgh[a-z]_[A-Za-z0-9]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}"
+        + @"|\bxox[a-z]-[A-Za-z0-9-]{10,}|\bhooks\.slack\.com/services/\S+|\bdiscord(app)?\.com/api/webhooks/\S+"
+        + @"|\b(AKIA|ASIA)[A-Z0-9]{16}\b|\bsk[-_](live|test|proj|ant)[-_][A-Za-z0-9_-]{10,}"
+        + @"|\bBearer\s+[A-Za-z0-9._~+/=-]{8,}",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Tokens();
+
+    // To the last @, because a password may hold one that was not written as %40.
+    [GeneratedRegex(
+        @"(?<before>[A-Za-z][A-Za-z0-9+.-]*://[^\s/:@]*:)[^\s]+(?<after>@)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex UrlPasswords();
+
+    [GeneratedRegex(
+        @"(?<before>\b(password|pwd|sslpassword|apikey|token|secret)\s*=\s*)('(\\.|[^'\\])*'?|""[^""]*""?|[^\s;&'""]+)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PairPasswords();
+}
