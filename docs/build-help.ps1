@@ -33,16 +33,16 @@ function Get-Paragraph([string] $Markdown) {
         Where-Object { $_ }
 }
 
-function Set-Prose([xml] $Maml, [System.Xml.XmlElement] $Element) {
+function Edit-Prose([xml] $Maml, [System.Xml.XmlElement] $Element) {
     $text = ($Element.ChildNodes | ForEach-Object InnerText) -join "`n`n"
     $Element.RemoveAll()
     foreach ($paragraph in Get-Paragraph $text) {
-        Add-Paragraph $Maml $Element $paragraph
+        Add-Paragraph -Maml $Maml -Parent $Element -Text $paragraph
     }
 }
 
 # What is typed and what comes back as code, kept to the blank; what is said about it after it.
-function Set-Example([xml] $Maml, [System.Xml.XmlElement] $Element, $Example) {
+function Edit-Example([xml] $Maml, [System.Xml.XmlElement] $Element, $Example) {
     $code = [System.Collections.Generic.List[string]]::new()
     $prose = [System.Text.RegularExpressions.Regex]::Replace(
         $Example.Remarks -replace '\r',
@@ -60,7 +60,7 @@ function Set-Example([xml] $Maml, [System.Xml.XmlElement] $Element, $Example) {
     $remarks = $Element.SelectSingleNode('*[local-name()="remarks"]')
     $remarks.RemoveAll()
     foreach ($paragraph in Get-Paragraph $prose) {
-        Add-Paragraph $Maml $remarks $paragraph
+        Add-Paragraph -Maml $Maml -Parent $remarks -Text $paragraph
     }
 }
 
@@ -76,12 +76,12 @@ try {
         $name = $command.SelectSingleNode('*/*[local-name()="name"]').InnerText
         $page = $help | Where-Object Title -EQ $name
         foreach ($prose in $command.SelectNodes('.//*[local-name()="description" or local-name()="alert"]')) {
-            Set-Prose $maml $prose
+            Edit-Prose -Maml $maml -Element $prose
         }
 
         $examples = @($command.SelectNodes('.//*[local-name()="example"]'))
         for ($i = 0; $i -lt $examples.Count; $i++) {
-            Set-Example $maml $examples[$i] $page.Examples[$i]
+            Edit-Example -Maml $maml -Element $examples[$i] -Example $page.Examples[$i]
         }
 
         foreach ($parameter in $command.SelectNodes('*[local-name()="parameters"]/*')) {
