@@ -44,7 +44,8 @@ internal static class StagedModule
         Assembly.Load("XmrtOps.Sandbox");
     }
 
-    private static string Metadata(string key) => typeof(StagedModule).Assembly
+    /// <summary>What the build told the tests, by its name in XmrtOps.Testing.props.</summary>
+    public static string Metadata(string key) => typeof(StagedModule).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == key)
         .Value!;

@@ -96,7 +96,8 @@ public sealed class HttpStandIn : IAsyncDisposable
             .Where(route => route.Method == method)
             .Select(route => (route, Values: route.Pattern.Match(request.Path)))
             .Where(candidate => candidate.Values is not null)
-            .MaxBy(candidate => candidate.route.Pattern.FixedSegments);
+            .OrderByDescending(candidate => candidate.route.Pattern.FixedSegments)
+            .FirstOrDefault();
         if (match.Values is null) return _dialect.NotFound(request);
 
         try

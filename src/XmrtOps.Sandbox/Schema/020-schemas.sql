@@ -24,7 +24,7 @@ ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public
     GRANT SELECT ON TABLES TO app_reader;
 
 CREATE SCHEMA extensions;
-GRANT USAGE ON SCHEMA extensions TO anon, authenticated, service_role;
+GRANT USAGE ON SCHEMA extensions TO anon, authenticated, service_role, app_reader;
 GRANT ALL ON SCHEMA extensions TO postgres;
 
 CREATE EXTENSION pg_stat_statements WITH SCHEMA extensions;

@@ -46,6 +46,7 @@ internal sealed partial class SandboxStart
         catch (Exception error)
         {
             own.EndStart();
+            if (own.Running is not null) await own.Running.StandIns.DisposeAsync().ConfigureAwait(false);
             await Task.Run(own.Remove, CancellationToken.None).ConfigureAwait(false);
             cancellation.ThrowIfCancellationRequested();
             if (error is OperationCanceledException && own.Aborted.IsCancellationRequested) throw Stopped(error);
@@ -111,6 +112,7 @@ internal sealed partial class SandboxStart
 
 
         Report("Starting the stand-ins of the platforms", 96);
+        cancellation.ThrowIfCancellationRequested();
         var standIns = SandboxStandIns.Start(database);
         return new RunningSandbox(own, standIns, _credentials)
         {
@@ -138,7 +140,7 @@ internal sealed partial class SandboxStart
         {
             throw new SandboxException(
                 "SandboxNameInvalid",
-                "The name of a sandbox is 1 to 40 letters, digits, dots, hyphens or underscores, a letter or digit first.",
+                "The name of a sandbox is 1 to 63 letters, digits, dots, hyphens or underscores, a letter or digit first.",
                 "Choose another name, such as rehearsal-1.");
         }
 
@@ -164,6 +166,6 @@ internal sealed partial class SandboxStart
     private SandboxException Stopped(Exception cause) => new(
         "SandboxStopped", $"Sandbox {_options.Name} was stopped while it was starting.", "Start it again.", cause);
 
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,39}\z", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,62}\z", RegexOptions.None, 1000)]
     private static partial Regex NamePattern();
 }

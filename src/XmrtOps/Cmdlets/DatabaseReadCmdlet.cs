@@ -1,5 +1,4 @@
 using XmrtOps.Connections;
-using XmrtOps.Data;
 using XmrtOps.Notices;
 
 namespace XmrtOps.Cmdlets;
@@ -10,17 +9,6 @@ public abstract class DatabaseReadCmdlet<T> : ConnectedCmdlet
 {
     internal abstract IAsyncEnumerable<T> ReadAsync(
         XmrtConnection connection, INotices notices, CancellationToken cancellation);
-
-    /// <summary>The part of a list that -First and -Skip name, or the default one.</summary>
-    /// <param name="all">-All was given.</param>
-    private protected Page PageOf(bool all)
-    {
-        ulong? first = PagingParameters?.First;
-        return new Page(
-            (long)Math.Min(PagingParameters?.Skip ?? 0, long.MaxValue),
-            first is { } count and < long.MaxValue ? (long)count : all ? null : Limits.DefaultListLength,
-            IsDefault: !all && first is null or >= long.MaxValue);
-    }
 
     private protected sealed override void Process() => WriteAll(ResolveConnections(), ReadAsync);
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using XmrtOps.Data;
 using XmrtOps.Notices;
 
 namespace XmrtOps.Cmdlets;
@@ -48,6 +49,17 @@ public abstract class XmrtCmdlet : PSCmdlet, IDisposable
     /// <summary>Handles what had to wait for all input.</summary>
     private protected virtual void End()
     {
+    }
+
+    /// <summary>The part of a list that -First and -Skip name, or the default one.</summary>
+    /// <param name="all">-All was given.</param>
+    private protected Page PageOf(bool all)
+    {
+        ulong? first = PagingParameters?.First;
+        return new Page(
+            (long)Math.Min(PagingParameters?.Skip ?? 0, long.MaxValue),
+            first is { } count and < long.MaxValue ? (long)count : all ? null : Limits.DefaultListLength,
+            IsDefault: !all && first is null or >= long.MaxValue);
     }
 
     /// <summary>Runs work to its end, writing what it says meanwhile.</summary>

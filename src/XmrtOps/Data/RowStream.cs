@@ -38,8 +38,7 @@ internal sealed class RowStream : IAsyncDisposable
             DatabaseTransaction.Add(
                 batch, DatabaseTransaction.Prologue(Limits.Stream, isReadOnly: true, notices.Command), []);
             DatabaseTransaction.Add(batch, sql, parameters);
-            DbDataReader reader = await batch
-                .ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
+            DbDataReader reader = await batch.ExecuteReaderAsync(cancellation);
             await reader.NextResultAsync(cancellation);
             return new RowStream(connection, transaction, batch, reader);
         }
