@@ -12,9 +12,9 @@ public sealed class SandboxException : Exception
     }
 
     /// <summary>
-    /// Stable identifier in PascalCase: PostgresNotFound, PostgresTooOld, PostgresStartFailed, PostgresDownloadFailed,
+    /// Stable identifier in PascalCase: PostgresNotFound, PostgresStartFailed, PostgresDownloadFailed,
     /// SandboxNameTaken, SandboxNameInvalid, SandboxOptionInvalid, SandboxOfAnotherProcess, SandboxRootUnusable,
-    /// SandboxRootBusy, SandboxSeedingFailed, SandboxNotRemoved, AccountMissing.
+    /// SandboxRootBusy, SandboxSeedingFailed, SandboxNotRemoved, SandboxStopped, AccountMissing.
     /// </summary>
     public string Condition { get; }
 
