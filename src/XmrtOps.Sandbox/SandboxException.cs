@@ -12,9 +12,9 @@ public sealed class SandboxException : Exception
     }
 
     /// <summary>
-    /// Stable identifier in PascalCase: PostgresNotFound, PostgresStartFailed, PostgresDownloadFailed,
-    /// SandboxNameTaken, SandboxNameInvalid, SandboxOptionInvalid, SandboxOfAnotherProcess, SandboxRootUnusable,
-    /// SandboxRootBusy, SandboxSeedingFailed, SandboxNotRemoved, SandboxStopped, AccountMissing.
+    /// Stable identifier in PascalCase: AccountMissing, PostgresDownloadFailed, PostgresNotFound, PostgresStartFailed,
+    /// SandboxNameInvalid, SandboxNameTaken, SandboxNotRemoved, SandboxOfAnotherProcess, SandboxOptionInvalid,
+    /// SandboxRootBusy, SandboxRootUnusable, SandboxSeedingFailed, SandboxStopped.
     /// </summary>
     public string Condition { get; }
 
