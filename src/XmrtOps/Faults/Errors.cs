@@ -414,7 +414,7 @@ internal static class Errors
     public static XmrtException SecretInProfile(string what) => new(
         "SecretInProfile",
         ErrorKind.SecurityRefused,
-        $"{what} holds a secret, or what may be one, and a profile stores none. It was not written anywhere.",
+        $"{what} holds a secret, or what may be one, and a profile stores none.",
         "Name where the secret is to be had, by -PasswordFrom, -VercelTokenFrom or -SupabaseTokenFrom: env:VARIABLE, "
         + "secret:Vault/Name or secret:Name.",
         what);
