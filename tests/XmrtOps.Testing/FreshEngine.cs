@@ -13,6 +13,7 @@ internal static class FreshEngine
             ? path
             : "dotnet")
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -30,7 +30,7 @@ public sealed class UnreachableTests
 
         Assert.Equal(Path.Combine(StagedModule.Directory, "deps", "XmrtOps.Adapters.dll"), bridge.Location);
         Assert.NotSame(AssemblyLoadContext.Default, context);
-        Assert.Same(AssemblyLoadContext.Default, AssemblyLoadContext.GetLoadContext(typeof(Connections.UnreachableTests).Assembly));
+        Assert.Same(AssemblyLoadContext.Default, AssemblyLoadContext.GetLoadContext(typeof(UnreachableTests).Assembly));
         Assert.Equal(
             Path.Combine(StagedModule.Directory, "deps", "Npgsql.dll"),
             context.LoadFromAssemblyName(new System.Reflection.AssemblyName("Npgsql")).Location);

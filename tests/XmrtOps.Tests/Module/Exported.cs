@@ -27,10 +27,12 @@ internal static class Exported
     public static string NameOf(Type cmdlet) =>
         cmdlet.GetCustomAttribute<CmdletAttribute>() is { } named ? $"{named.VerbName}-{named.NounName}" : "";
 
+    /// <summary>The types that a cmdlet declares to write; void is none.</summary>
     public static IEnumerable<Type> OutputsOf(Type cmdlet) => cmdlet
         .GetCustomAttributes<OutputTypeAttribute>()
         .SelectMany(a => a.Type)
-        .Select(t => t.Type ?? throw new InvalidOperationException($"{cmdlet} names the output type {t.Name}, which does not exist."));
+        .Select(t => t.Type ?? throw new InvalidOperationException($"{cmdlet} names the output type {t.Name}, which does not exist."))
+        .Where(t => t != typeof(void));
 
     public static IEnumerable<PropertyInfo> ParametersOf(Type cmdlet) =>
         cmdlet.GetProperties().Where(p => p.IsDefined(typeof(ParameterAttribute)));

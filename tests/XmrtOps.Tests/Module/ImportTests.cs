@@ -20,10 +20,10 @@ public sealed class ImportTests
                 }
             }
             $framework = [System.IO.Path]::GetDirectoryName([object].Assembly.Location)
-            $engine = [System.IO.Path]::GetDirectoryName([psobject].Assembly.Location)
+            $probe = [AppContext]::BaseDirectory
             Import-Module '{{StagedModule.Manifest}}'
             $null = Get-Command -Module XmrtOps -Syntax
-            Get-Loaded | Where-Object { [System.IO.Path]::GetDirectoryName($_) -notin $framework, $engine }
+            Get-Loaded | Where-Object { [System.IO.Path]::GetDirectoryName($_) -ne $framework -and -not $_.StartsWith($probe) }
             """,
             Cancellation);
 
@@ -87,7 +87,7 @@ public sealed class ImportTests
         IReadOnlyList<string> said = await FreshEngine.RunAsync(
             $$"""
             Import-Module '{{StagedModule.Manifest}}'
-            $other = [powershell]::Create()
+            $other = [powershell]::Create([initialsessionstate]::CreateDefault2())
             $null = $other.AddScript("Import-Module '{{StagedModule.Manifest}}'; Remove-Module XmrtOps").Invoke()
             try { Connect-Xmrt 'postgresql://nobody@127.0.0.1:1/none' } catch { $_.FullyQualifiedErrorId }
             """,

@@ -10,7 +10,7 @@ public sealed class PwshSessionTests
         PwshResult result = session.Run("(Get-Module XmrtOps).Path; (Get-Command Get-XmrtConnection).ImplementingType");
 
         Assert.Equal(Path.Combine(StagedModule.Directory, "XmrtOps.dll"), result.Output[0]!.BaseObject);
-        Assert.Same(typeof(Connections.GetXmrtConnectionCommand), result.Output[1]!.BaseObject);
+        Assert.Same(typeof(XmrtOps.Connections.GetXmrtConnectionCommand), result.Output[1]!.BaseObject);
     }
 
     [Fact]
