@@ -77,8 +77,21 @@ public sealed class TlsTests : IAsyncLifetime
 
     private async Task SwitchOnAsync(string host)
     {
-        string directory = Path.Combine(_server!.Directory, "data");
-        _trusted = TlsMaterial.Write(_server.Directory, host);
+        await using DbDataSource administrator = Adapters.Postgres.CreateDataSource(
+            new Adapters.PostgresSettings
+            {
+                Host = "127.0.0.1",
+                Port = _server!.Port,
+                Database = "postgres",
+                UserName = _server.AdministratorUserName,
+                Password = _server.AdministratorPassword,
+                Tls = Adapters.TlsMode.Disable,
+                KeepOpen = false,
+            },
+            "tests");
+        await using DbCommand where = administrator.CreateCommand("SELECT current_setting('data_directory')");
+        string directory = (string)(await where.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        _trusted = TlsMaterial.Write(directory, host);
         // A key is only read when it belongs to the server's account.
         File.SetUnixFileMode(_trusted.KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         foreach (string file in new[] { _trusted.KeyFile, _trusted.CertificateFile })
@@ -87,18 +100,6 @@ public sealed class TlsTests : IAsyncLifetime
             await chown.WaitForExitAsync();
         }
 
-        await using DbDataSource administrator = Adapters.Postgres.CreateDataSource(
-            new Adapters.PostgresSettings
-            {
-                Host = "127.0.0.1",
-                Port = _server.Port,
-                Database = "postgres",
-                UserName = _server.AdministratorUserName,
-                Password = _server.AdministratorPassword,
-                Tls = Adapters.TlsMode.Disable,
-                KeepOpen = false,
-            },
-            "tests");
         await SandboxServer.RunAsync(administrator, $"ALTER SYSTEM SET ssl_cert_file = '{_trusted.CertificateFile}'");
         await SandboxServer.RunAsync(administrator, $"ALTER SYSTEM SET ssl_key_file = '{_trusted.KeyFile}'");
         await SandboxServer.RunAsync(administrator, "ALTER SYSTEM SET ssl = on");
