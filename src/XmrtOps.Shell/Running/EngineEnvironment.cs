@@ -17,8 +17,8 @@ internal static class EngineEnvironment
     }
 
     /// <summary>
-    /// A pwsh that starts us passes on the folder of its own modules. Their cmdlets are built into that pwsh: found here,
-    /// they would fail to load, with an error that says nothing about why.
+    /// A pwsh that starts us passes on the folder of its own modules. Their cmdlets are built into that pwsh: found
+    /// here, they would fail to load, with an error that says nothing about why.
     /// </summary>
     internal static string WithoutStockModules(string path) => string.Join(
         Path.PathSeparator,
