@@ -318,7 +318,7 @@ internal static class Errors
         "DurationOutOfRange",
         ErrorKind.InvalidArgument,
         $"-{parameter} has to be {range}, not '{text}'.",
-        "Write 90s, 5m, 1h or 30d.",
+        $"Write a length of time with its unit, {range}.",
         text);
 
     public static XmrtException AgeTooShort(string parameter, string text) => new(
