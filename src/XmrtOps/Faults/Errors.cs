@@ -161,11 +161,11 @@ internal static class Errors
         cause);
 
     public static XmrtException SecretNotAvailable(
-        string name, string reason, string? remedy = null, Exception? cause = null) => new(
+        string name, string reason, string advice = "", Exception? cause = null) => new(
         "SecretNotAvailable",
         ErrorKind.AuthenticationFailed,
         $"The secret '{name}' cannot be read: {reason}.",
-        remedy ?? "A profile names secrets as 'env:VARIABLE' or 'secret:Vault/Name' (module SecretManagement).",
+        (advice + " A profile names secrets as 'env:VARIABLE' or 'secret:Vault/Name' (module SecretManagement).").TrimStart(),
         name,
         cause);
 
