@@ -54,13 +54,15 @@ public sealed class TimeArgumentTests
         Gen<string> number = Gen.Select(
             Gen.OneOf("", "-", "+", "0", "00"), Gen.Long, Gen.OneOf("", ".5", ".", "e9", "e400"), (a, b, c) => a + b.ToString(CultureInfo.InvariantCulture) + c);
         Gen<string> digits = Gen.String[Gen.Char['0', '9'], 1, 400];
-        Gen.Select(Gen.OneOf<string>(number, digits, Gen.String), Gen.OneOf("", "s", "m", "d", "w", " w", "ms", "y", ":00", "Z")).Sample((left, right) =>
-        {
-            TimeArgument argument = TimeArgument.From(left + right);
+        Gen.Select(Gen.OneOf<string>(number, digits, Gen.String), Gen.OneOf("", "s", "m", "d", "w", " w", "ms", "y", ":00", "Z")).Sample(
+            (left, right) =>
+            {
+                TimeArgument argument = TimeArgument.From(left + right);
 
-            Assert.Null(ConditionOf(() => argument.Instant(s_now)));
-            Assert.Null(ConditionOf(() => argument.Duration("Since")));
-        });
+                Assert.Null(ConditionOf(() => argument.Instant(s_now)));
+                Assert.Null(ConditionOf(() => argument.Duration("Since")));
+            },
+            iter: 5000);
 
         // A condition of ours is as good as an answer; anything else is returned.
         static Exception? ConditionOf<T>(Func<T> use)
