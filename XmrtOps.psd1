@@ -21,6 +21,8 @@
         'Get-XmrtProfile'
         'Remove-XmrtProfile'
         'Set-XmrtProfile'
+        'Get-XmrtHealth'
+        'Get-XmrtSystemStat'
         'Get-XmrtSlowQuery'
         'Get-XmrtRateLimit'
         'Clear-XmrtRateLimit'

@@ -3,7 +3,9 @@ using XmrtOps.Sandbox.Seeding;
 
 namespace XmrtOps.Sandbox.Schema;
 
-/// <summary>Turns an empty database of PostgreSQL 13 or later into the XMRT database with 120 days of history.</summary>
+/// <summary>
+/// Turns an empty database of PostgreSQL 13 or later into the XMRT database with 120 days of history.
+/// </summary>
 public static class XmrtDatabase
 {
     /// <summary>
@@ -60,7 +62,14 @@ public static class XmrtDatabase
             cancellation).ConfigureAwait(false);
 
         steps.Begin("Creating indexes", loadTo);
-        await crew.RunAsync(SchemaScript.OfStage(SchemaStage.Indexes), RunScriptAsync, cancellation).ConfigureAwait(false);
+        await crew.RunAsync(
+            SchemaScript.OfStage(SchemaStage.Indexes),
+            (connection, script, stop) =>
+            {
+                steps.Begin($"Running {script.Name}", loadTo);
+                return RunScriptAsync(connection, script, stop);
+            },
+            cancellation).ConfigureAwait(false);
 
         steps.Begin("Creating foreign keys, policies and views", 75);
         await RunInOrderAsync(crew.Lead, SchemaStage.Rules, cancellation).ConfigureAwait(false);

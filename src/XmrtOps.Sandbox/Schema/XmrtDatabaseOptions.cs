@@ -3,7 +3,9 @@ namespace XmrtOps.Sandbox.Schema;
 /// <summary>What an XMRT database is made from. The same seed, scale and instant give the same rows.</summary>
 public sealed record XmrtDatabaseOptions
 {
-    /// <summary>Npgsql connection string of a superuser (supabase_admin) to the database that is to be filled.</summary>
+    /// <summary>
+    /// Npgsql connection string of a superuser (supabase_admin) to the database that is to be filled.
+    /// </summary>
     public required string AdminConnectionString { get; init; }
 
     /// <summary>

@@ -25,12 +25,14 @@ internal static class AccessSeeds
             {
                 var created = context.Clock.Spread(unit, DeviceCount, ref random);
                 rows.Row().Uuid(context.Id(DeviceSubject, unit)).Text($"{random.Next():x16}")
-                    .Text(random.Chance(70) ? "android" : "ios").Time(context.Now.AddMinutes(-random.Below(3_000))).Time(created);
+                    .Text(random.Chance(70) ? "android" : "ios").Time(context.Now.AddMinutes(-random.Below(3_000)))
+                    .Time(created);
             });
 
         var addresses = context.Scaled(500);
         yield return new("public.ip_address_log",
-            "id, ip_address, first_seen, last_seen, total_requests, activity_type, user_agent, device_id, geolocation, metadata, created_at",
+            "id, ip_address, first_seen, last_seen, total_requests, activity_type, user_agent, "
+            + "device_id, geolocation, metadata, created_at",
             addresses,
             (CopyBuffer rows, ref SeededRandom random, long unit) =>
             {
@@ -43,7 +45,8 @@ internal static class AccessSeeds
             });
 
         var events = context.Scaled(1_500);
-        yield return new("public.frontend_events", "id, event_type, ip_address, user_agent, session_id, metadata, occurred_at", events,
+        yield return new("public.frontend_events",
+            "id, event_type, ip_address, user_agent, session_id, metadata, occurred_at", events,
             (CopyBuffer rows, ref SeededRandom random, long unit) =>
                 rows.Row().Uuid(random.Uuid()).Text(random.Pick(Events)).Inet(Addresses.At(random.Below(addresses)))
                     .Text(UserAgent(ref random)).Text($"{random.Next():x12}").Json("{}")

@@ -25,7 +25,8 @@ internal static class ActivitySeeds
     {
         var activities = context.Scaled(5_000);
         yield return new("public.eliza_activity_log",
-            "id, activity_type, title, description, metadata, status, created_at, mentioned_to_user, updated_at, function_name",
+            "id, activity_type, title, description, metadata, status, created_at, "
+            + "mentioned_to_user, updated_at, function_name",
             activities,
             (CopyBuffer rows, ref SeededRandom random, long unit) =>
             {
@@ -34,7 +35,8 @@ internal static class ActivitySeeds
                     : context.Clock.Spread(unit, activities, ref random);
                 var type = random.Pick(Activities);
                 rows.Row().Uuid(random.Uuid()).Text(type).Text($"{type}: run {unit}")
-                    .Text("Recorded by the function at the end of its run.").Json($$"""{"duration_ms":{{random.Below(9_000)}}}""")
+                    .Text("Recorded by the function at the end of its run.")
+                    .Json($$"""{"duration_ms":{{random.Below(9_000)}}}""")
                     .Text(random.Pick(ActivityStates)).Time(time).Bool(random.Chance(30)).Time(time)
                     .Text(random.Chance(60) ? "system-health" : null);
             });
@@ -56,7 +58,8 @@ internal static class ActivitySeeds
             });
 
         yield return new("public.edge_function_logs",
-            "id, function_name, event_type, event_message, level, status_code, execution_time_ms, request_id, metadata, \"timestamp\"",
+            "id, function_name, event_type, event_message, level, status_code, execution_time_ms, "
+            + "request_id, metadata, \"timestamp\"",
             EdgeCallFacts.Count(context),
             (CopyBuffer rows, ref SeededRandom random, long unit) =>
             {
@@ -79,7 +82,8 @@ internal static class ActivitySeeds
                 rows.Row().Uuid(random.Uuid()).Text("import json\nprint(json.dumps({'ok': True}))")
                     .Text(failed ? null : "{\"ok\": true}").Text(status).Int32(failed ? 1 : 0)
                     .Text(failed ? "ModuleNotFoundError: No module named 'requests'" : null)
-                    .Int32(random.Between(30, 12_000)).Text(random.Chance(70) ? "eliza" : "python-fixer-agent").Time(time);
+                    .Int32(random.Between(30, 12_000)).Text(random.Chance(70) ? "eliza" : "python-fixer-agent")
+                    .Time(time);
             });
     }
 

@@ -18,7 +18,9 @@ internal static class AdminSession
     public static NpgsqlDataSource CreateSource(string connectionString) => CreateSource(
         new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = Name });
 
-    /// <summary>A source whose connections ask the catalog for no types: rows go through COPY, values are plain.</summary>
+    /// <summary>
+    /// A source whose connections ask the catalog for no types: rows go through COPY, values are plain.
+    /// </summary>
     public static NpgsqlDataSource CreateSource(NpgsqlConnectionStringBuilder settings)
     {
         settings.Pooling = false;

@@ -17,7 +17,8 @@ internal static class AuthSeeds
     {
         var users = Users(context);
         yield return new("auth.users",
-            "instance_id, id, aud, role, email, encrypted_password, email_confirmed_at, confirmation_token, recovery_token, "
+            "instance_id, id, aud, role, email, encrypted_password, email_confirmed_at, "
+            + "confirmation_token, recovery_token, "
             + "email_change_token_new, email_change, last_sign_in_at, raw_app_meta_data, raw_user_meta_data, created_at, "
             + "updated_at, banned_until, is_anonymous",
             users,
@@ -39,7 +40,8 @@ internal static class AuthSeeds
                 var created = context.Clock.Spread(unit, users, ref random);
                 var user = UserId(context, unit);
                 rows.Row().Text($"{user}").Uuid(user)
-                    .Json($$"""{"sub":"{{user}}","email":"User{{unit}}@example.com","email_verified":true}""").Text("email")
+                    .Json($$"""{"sub":"{{user}}","email":"User{{unit}}@example.com","email_verified":true}""")
+                    .Text("email")
                     .Time(created).Time(created).Time(created).Uuid(random.Uuid());
             });
         yield return new("auth.sessions",

@@ -26,7 +26,8 @@ internal static class ConversationSeeds
         yield return History(context, sessions);
         yield return Summaries(context, sessions);
         yield return new("public.lead_qualification_signals",
-            "id, session_key, signal_type, signal_value, detected_at, confidence_score, contributed_to_score, created_at",
+            "id, session_key, signal_type, signal_value, detected_at, confidence_score, "
+            + "contributed_to_score, created_at",
             (sessions + 4) / 5,
             (CopyBuffer rows, ref SeededRandom random, long unit) =>
             {
@@ -116,7 +117,8 @@ internal static class ConversationSeeds
     // Long conversations have one; and one in ten belongs to a session that no longer exists.
     private static TableSeed Summaries(SeedContext context, long sessions) => new(
         "public.conversation_summaries",
-        "id, session_id, summary_text, message_count, start_message_id, end_message_id, created_at, updated_at, metadata",
+        "id, session_id, summary_text, message_count, start_message_id, end_message_id, created_at, "
+        + "updated_at, metadata",
         sessions,
         (CopyBuffer rows, ref SeededRandom random, long unit) =>
         {

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace XmrtOps.Sandbox.Seeding;
 
@@ -9,19 +8,12 @@ namespace XmrtOps.Sandbox.Seeding;
 /// Rows in the wire format of COPY BINARY. Written by ourselves because the driver's importer resolves types and awaits
 /// once per value, which costs several times what the row does.
 /// </summary>
-internal sealed class CopyBuffer(int columns)
+internal sealed partial class CopyBuffer(int columns) : WireBuffer
 {
     private const byte JsonbVersion = 1;
     private static readonly DateTime Epoch = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-    private byte[] bytes = new byte[1 << 18];
     private int fieldsMissing;
     private int fieldStart;
-
-    public int Length { get; private set; }
-
-    public ReadOnlyMemory<byte> Written => bytes.AsMemory(0, Length);
-
-    public void Clear() => Length = 0;
 
     public void BeginStream()
     {
@@ -168,49 +160,6 @@ internal sealed class CopyBuffer(int columns)
         return EndField();
     }
 
-    /// <summary>A text[] of no or one element.</summary>
-    public CopyBuffer TextArray(string? element)
-    {
-        const int textOid = 25;
-        BeginArray(textOid, element is null ? 0 : 1);
-        if (element is not null)
-        {
-            Raw32(Encoding.UTF8.GetByteCount(element));
-            Append(element);
-        }
-
-        return EndField();
-    }
-
-    /// <summary>A jsonb[] of no or one element.</summary>
-    public CopyBuffer JsonArray(string? element)
-    {
-        const int jsonbOid = 3802;
-        BeginArray(jsonbOid, element is null ? 0 : 1);
-        if (element is not null)
-        {
-            Raw32(Encoding.UTF8.GetByteCount(element) + 1);
-            Take(1)[0] = JsonbVersion;
-            Append(element);
-        }
-
-        return EndField();
-    }
-
-    /// <summary>A double precision[] of random components between -1 and 1.</summary>
-    public CopyBuffer Vector(int dimensions, ref SeededRandom random)
-    {
-        const int doubleOid = 701;
-        BeginArray(doubleOid, dimensions);
-        for (var i = 0; i < dimensions; i++)
-        {
-            Raw32(8);
-            BinaryPrimitives.WriteDoubleBigEndian(Take(8), random.Fraction() * 2 - 1);
-        }
-
-        return EndField();
-    }
-
     public void BeginField()
     {
         fieldsMissing--;
@@ -220,38 +169,8 @@ internal sealed class CopyBuffer(int columns)
 
     public CopyBuffer EndField()
     {
-        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(fieldStart), Length - fieldStart - 4);
+        BinaryPrimitives.WriteInt32BigEndian(From(fieldStart), Length - fieldStart - 4);
         return this;
-    }
-
-    public void Append(ReadOnlySpan<char> text)
-    {
-        var room = Reserve(text.Length * 3);
-        Length += Encoding.UTF8.GetBytes(text, room);
-    }
-
-    public void Append<T>(T value, ReadOnlySpan<char> format)
-        where T : IUtf8SpanFormattable
-    {
-        var room = Reserve(64);
-        if (!value.TryFormat(room, out var written, format, System.Globalization.CultureInfo.InvariantCulture))
-            throw new InvalidOperationException($"A value of type {typeof(T).Name} is longer than 64 bytes.");
-        Length += written;
-    }
-
-    public void Raw(ReadOnlySpan<byte> value) => value.CopyTo(Take(value.Length));
-
-    private void BeginArray(int elementOid, int count)
-    {
-        BeginField();
-        Raw32(count == 0 ? 0 : 1);
-        Raw32(0);
-        Raw32(elementOid);
-        if (count > 0)
-        {
-            Raw32(count);
-            Raw32(1);
-        }
     }
 
     private Span<byte> Fixed(int size)
@@ -259,22 +178,6 @@ internal sealed class CopyBuffer(int columns)
         fieldsMissing--;
         Raw32(size);
         return Take(size);
-    }
-
-    private void Raw32(int value) => BinaryPrimitives.WriteInt32BigEndian(Take(4), value);
-
-    private Span<byte> Take(int size)
-    {
-        var room = Reserve(size)[..size];
-        Length += size;
-        return room;
-    }
-
-    private Span<byte> Reserve(int size)
-    {
-        if (bytes.Length - Length < size)
-            Array.Resize(ref bytes, Math.Max(bytes.Length * 2, Length + size));
-        return bytes.AsSpan(Length);
     }
 
     private void RequireWholeRow()

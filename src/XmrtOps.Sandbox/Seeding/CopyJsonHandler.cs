@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace XmrtOps.Sandbox.Seeding;
 
-/// <summary>Writes an interpolated string as a jsonb field straight into the buffer, in the invariant culture.</summary>
+/// <summary>
+/// Writes an interpolated string as a jsonb field straight into the buffer, in the invariant culture.
+/// </summary>
 [InterpolatedStringHandler]
 internal readonly ref struct CopyJsonHandler
 {

@@ -1,6 +1,8 @@
 namespace XmrtOps.Sandbox.Seeding;
 
-/// <summary>The runs of the cron jobs in the last day and two hours, and what pg_net heard back in the last six hours.</summary>
+/// <summary>
+/// The runs of the cron jobs in the last day and two hours, and what pg_net heard back in the last six hours.
+/// </summary>
 internal static class CronSeeds
 {
     private const int Minutes = 26 * 60;
@@ -35,7 +37,8 @@ internal static class CronSeeds
                 rows.Row().Int64(unit + 1);
                 _ = random.Below(100) switch
                 {
-                    < 92 => rows.Int32(200).Text("application/json").Json("{}").Text("{\"success\":true}").Bool(false).Null(),
+                    < 92 => rows.Int32(200).Text("application/json").Json("{}").Text("{\"success\":true}").Bool(false)
+                        .Null(),
                     < 95 => rows.Int32(500).Text("application/json").Json("{}")
                         .Text("{\"success\":false,\"error\":\"fetch failed\"}").Bool(false).Null(),
                     < 97 => rows.Int32(546).Text("text/plain").Json("{}").Text("WORKER_LIMIT").Bool(false).Null(),

@@ -18,7 +18,8 @@ internal static class DatabaseSeeder
             pieces,
             async (connection, piece, stop) =>
             {
-                await TableLoader.LoadAsync(connection, context, piece, frozen: piece != small, stop).ConfigureAwait(false);
+                await TableLoader.LoadAsync(connection, context, piece, frozen: piece != small, stop)
+                    .ConfigureAwait(false);
                 loaded(
                     piece == small ? "the small tables" : piece[0].Table,
                     (double)Interlocked.Increment(ref done) / pieces.Length);

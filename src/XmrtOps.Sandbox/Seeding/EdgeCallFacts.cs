@@ -1,6 +1,8 @@
 namespace XmrtOps.Sandbox.Seeding;
 
-/// <summary>One call of an edge function, as edge_function_logs records it and eliza_function_usage repeats it.</summary>
+/// <summary>
+/// One call of an edge function, as edge_function_logs records it and eliza_function_usage repeats it.
+/// </summary>
 internal readonly struct EdgeCallFacts
 {
     private static readonly ulong Subject = SeededRandom.Subject("edge call");

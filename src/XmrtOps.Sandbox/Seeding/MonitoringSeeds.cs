@@ -1,6 +1,8 @@
 namespace XmrtOps.Sandbox.Seeding;
 
-/// <summary>Health checks and monitoring history. Clocks fill these tables, so the scale leaves most of them alone.</summary>
+/// <summary>
+/// Health checks and monitoring history. Clocks fill these tables, so the scale leaves most of them alone.
+/// </summary>
 internal static class MonitoringSeeds
 {
     private const int HoursPerCheck = 2;
@@ -21,7 +23,8 @@ internal static class MonitoringSeeds
         yield return ServiceChecks(context);
         yield return FunctionLogs(context);
         yield return SystemLogs(context);
-        yield return new("public.system_metrics", "id, metric_name, metric_value, metric_category, measured_at, metadata",
+        yield return new("public.system_metrics",
+            "id, metric_name, metric_value, metric_category, measured_at, metadata",
             MetricHours,
             (CopyBuffer rows, ref SeededRandom random, long unit) =>
             {
@@ -45,7 +48,8 @@ internal static class MonitoringSeeds
             _ = random.Below(100) switch
             {
                 < 96 => rows.Text("online").Int32(200).Int32(random.Between(60, 700)).Null(),
-                < 98 => rows.Text("degraded").Int32(random.Chance(50) ? 503 : 500).Int32(random.Between(900, 4_900)).Null(),
+                < 98 => rows.Text("degraded").Int32(random.Chance(50) ? 503 : 500).Int32(random.Between(900, 4_900))
+                    .Null(),
                 _ => rows.Text("offline").Null().Null().Text(random.Pick(Outages)),
             };
             rows.Json("""{"source":"vercel-manager"}""").Time(time);
@@ -108,7 +112,8 @@ internal static class MonitoringSeeds
         {
             var time = LastFullHour(context).AddHours(unit - LogHours + 1).AddSeconds(2);
             rows.Row().Uuid(random.Uuid()).Time(time).Text("info").Text("edge_function").Text("health")
-                .Text($"[system-health] Health check completed: {random.Between(60, 100)}/100").Json("{}").Bool(false).Null();
+                .Text($"[system-health] Health check completed: {random.Between(60, 100)}/100").Json("{}").Bool(false)
+                .Null();
             var level = random.Below(100) switch { < 80 => "info", < 93 => "warning", < 99 => "error", _ => "critical" };
             var resolved = level is "error" or "critical" && random.Chance(50);
             rows.Row().Uuid(random.Uuid()).Time(time.AddSeconds(1)).Text(level)
@@ -134,8 +139,10 @@ internal static class MonitoringSeeds
             };
             var status = score switch { < 50 => "critical", < 70 => "degraded", < 90 => "warning", _ => "healthy" };
             rows.Row().Uuid(random.Uuid()).Time(time).Text("hourly").Numeric(score, 0).Text(status)
-                .Json($$"""{"total":12,"busy":{{random.Below(9)}}}""").Json($$"""{"pending":{{random.Below(40)}},"blocked":{{random.Below(6)}}}""")
-                .Json($$"""{"total":{{random.Below(30)}},"failed":{{random.Below(5)}}}""").Json("""{"healthy":7,"total":9}""")
+                .Json($$"""{"total":12,"busy":{{random.Below(9)}}}""")
+                .Json($$"""{"pending":{{random.Below(40)}},"blocked":{{random.Below(6)}}}""")
+                .Json($$"""{"total":{{random.Below(30)}},"failed":{{random.Below(5)}}}""")
+                .Json("""{"healthy":7,"total":9}""")
                 .Json($$"""{"active":{{random.Below(30)}}}""")
                 .JsonArray(score >= 90 ? null : """{"severity":"warning","message":"API key unhealthy: openai"}""")
                 .TextArray(score >= 90 ? null : "Renew the key of openai").Time(time);

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace XmrtOps.Sandbox.Seeding;
 
-/// <summary>Starts the counters anew, so that they count the application only, and gives the planner its statistics.</summary>
+/// <summary>
+/// Starts the counters anew, so that they count the application only, and gives the planner its statistics.
+/// </summary>
 internal static class StatisticsCollector
 {
     private const int LargeRelations = 10;

@@ -13,7 +13,8 @@ internal static class StatusSeeds
     public static IEnumerable<TableSeed> All(SeedContext context)
     {
         yield return new("public.api_key_health",
-            "id, service_name, key_type, is_healthy, last_checked, error_message, expiry_warning, days_until_expiry, created_at, updated_at",
+            "id, service_name, key_type, is_healthy, last_checked, error_message, expiry_warning, "
+            + "days_until_expiry, created_at, updated_at",
             Keys.Length,
             (CopyBuffer rows, ref SeededRandom random, long unit) =>
             {

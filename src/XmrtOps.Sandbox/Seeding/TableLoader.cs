@@ -25,7 +25,8 @@ internal static class TableLoader
             foreach (var seed in seeds)
             {
                 if (frozen)
-                    await AdminSession.ExecuteAsync(connection, $"TRUNCATE {seed.Table}", cancellation).ConfigureAwait(false);
+                    await AdminSession.ExecuteAsync(connection, $"TRUNCATE {seed.Table}", cancellation)
+                        .ConfigureAwait(false);
                 var command = $"COPY {seed.Table} ({seed.Columns}) FROM STDIN (FORMAT binary{(frozen ? ", FREEZE" : "")})";
                 var stream = await connection.BeginRawBinaryCopyAsync(command, cancellation).ConfigureAwait(false);
                 await using (stream.ConfigureAwait(false))

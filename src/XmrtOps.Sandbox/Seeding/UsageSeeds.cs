@@ -26,7 +26,8 @@ internal static class UsageSeeds
                 rows.Row().Uuid(random.Uuid()).Text(call.Function).Time(call.At).Text("edge_function")
                     .Bool(call.Succeeded).Int32(call.ExecutionMs).Text(call.Error)
                     .Text($$"""{"source":"edge_function_logs","status_code":{{call.StatusCode}}}""").Time(synchronised)
-                    .Text("backfill_edge_logs").Null().Text(call.DeploymentId).Null().Json("{}").Json("{}").Text("general");
+                    .Text("backfill_edge_logs").Null().Text(call.DeploymentId).Null().Json("{}").Json("{}")
+                    .Text("general");
                 synchronised = synchronised.AddMinutes(15);
             }
 

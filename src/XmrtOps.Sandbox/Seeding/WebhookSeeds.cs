@@ -65,7 +65,8 @@ internal static class WebhookSeeds
 
         var calls = context.Scaled(6_000);
         var recent = calls / 8;
-        yield return new("public.rate_limits", "id, identifier, endpoint, request_count, window_start, created_at", calls,
+        yield return new("public.rate_limits",
+            "id, identifier, endpoint, request_count, window_start, created_at", calls,
             (CopyBuffer rows, ref SeededRandom random, long unit) =>
             {
                 var old = calls - recent;
@@ -82,7 +83,8 @@ internal static class WebhookSeeds
     {
         if (hot && random.Chance(80))
             return random.Pick(HotCallers);
-        return random.Chance(70) ? random.Pick(Callers) : Addresses.At(random.Below(Addresses.V4Count + 200)).ToString();
+        return random.Chance(70) ? random.Pick(Callers) : Addresses.At(random.Below(Addresses.V4Count + 200))
+            .ToString();
     }
 
     // The event router's rows: finished by processing_status, while status stays pending for ever.

@@ -23,7 +23,8 @@ internal static class WorkSeeds
 
     public static IEnumerable<TableSeed> All(SeedContext context)
     {
-        yield return new("public.agents", "id, name, role, status, last_seen, heartbeat_ms, created_at", AgentNames.Length,
+        yield return new("public.agents",
+            "id, name, role, status, last_seen, heartbeat_ms, created_at", AgentNames.Length,
             (CopyBuffer rows, ref SeededRandom random, long unit) =>
                 rows.Row().Text(Agent(unit)).Text(AgentNames[unit]).Text("worker")
                     .Text(unit == AgentNames.Length - 1 ? "ARCHIVED" : unit == 6 ? "ERROR" : random.Chance(40) ? "BUSY" : "IDLE")
@@ -34,7 +35,8 @@ internal static class WorkSeeds
             {
                 var time = context.Clock.Spread(unit, TaskCount, ref random);
                 var status = random.Pick(TaskStates);
-                rows.Row().Text($"task-{unit:d4}").Text($"Improve component {unit}").Text(status).Text(random.Pick(TaskStages))
+                rows.Row().Text($"task-{unit:d4}").Text($"Improve component {unit}").Text(status)
+                    .Text(random.Pick(TaskStages))
                     .Text(status == "PENDING" ? null : Agent(random.Below(AgentNames.Length)))
                     .Text(status == "BLOCKED" ? "Waiting for a review" : null).Time(time).Time(time);
             });
@@ -49,14 +51,16 @@ internal static class WorkSeeds
                     .Text(status == "failed" ? "Agent returned no plan" : null);
             });
         yield return new("public.scheduled_actions",
-            "id, session_key, action_name, action_type, schedule_expression, is_active, next_execution, last_execution, created_at", 60,
+            "id, session_key, action_name, action_type, schedule_expression, is_active, "
+            + "next_execution, last_execution, created_at", 60,
             (CopyBuffer rows, ref SeededRandom random, long unit) =>
             {
                 var active = random.Chance(60);
                 rows.Row().Uuid(random.Uuid()).Text(SessionFacts.At(context, unit * 20).Key).Text("check payout")
                     .Text("reminder").Text("0 9 * * *").Bool(active)
                     .Time(active ? context.Now.AddMinutes(random.Between(5, 1_400)) : null)
-                    .Time(context.Now.AddMinutes(-random.Between(5, 1_400))).Time(context.Clock.Spread(unit, 60, ref random));
+                    .Time(context.Now.AddMinutes(-random.Between(5, 1_400)))
+                    .Time(context.Clock.Spread(unit, 60, ref random));
             });
         yield return new("public.workflow_executions", "id, workflow_id, name, status, started_at, completed_at", 80,
             (CopyBuffer rows, ref SeededRandom random, long unit) =>
@@ -69,19 +73,23 @@ internal static class WorkSeeds
             (CopyBuffer rows, ref SeededRandom random, long unit) =>
             {
                 for (var step = 0; step < StepNames.Length; step++)
-                    rows.Row().Uuid(random.Uuid()).Text($"wf-{unit:d4}").Int32(step).Text(StepNames[step]).Text("completed")
+                    rows.Row().Uuid(random.Uuid()).Text($"wf-{unit:d4}").Int32(step).Text(StepNames[step])
+                        .Text("completed")
                         .Text(Agent(random.Below(AgentNames.Length)));
             });
         yield return new("public.user_worker_mappings", "id, worker_id, created_at", 60,
             (CopyBuffer rows, ref SeededRandom random, long unit) =>
-                rows.Row().Uuid(random.Uuid()).Text($"worker-{unit:d3}").Time(context.Clock.Spread(unit, 60, ref random)));
+                rows.Row().Uuid(random.Uuid()).Text($"worker-{unit:d3}")
+                    .Time(context.Clock.Spread(unit, 60, ref random)));
         yield return new("public.jobs",
-            "id, queue_name, job_type, payload, status, attempts, max_retries, run_at, leased_until, lease_token, created_at", JobCount,
+            "id, queue_name, job_type, payload, status, attempts, max_retries, run_at, "
+            + "leased_until, lease_token, created_at", JobCount,
             (CopyBuffer rows, ref SeededRandom random, long unit) =>
             {
                 var time = context.Clock.Spread(unit, JobCount, ref random);
                 var status = random.Pick(JobStates);
-                rows.Row().Uuid(context.Id(JobSubject, unit)).Text(random.Chance(70) ? "default" : "mining").Text("sync")
+                rows.Row().Uuid(context.Id(JobSubject, unit)).Text(random.Chance(70) ? "default" : "mining")
+                    .Text("sync")
                     .Json("{}").Text(status).Int32(status == "failed" ? 3 : 1).Int32(3).Time(time)
                     .Time(status == "leased" ? context.Now.AddMinutes(5) : null)
                     .Uuid(status == "leased" ? random.Uuid() : null).Time(time);

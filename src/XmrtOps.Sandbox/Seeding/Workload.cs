@@ -12,6 +12,11 @@ internal static class Workload
     private const int CallsPerTransaction = 50;
     private const int SecondsPerStatement = 120;
 
+    // Of this database only: a server may hold others, whose readers still need theirs.
+    private const string Reset = """
+        SELECT extensions.pg_stat_statements_reset(0, oid, 0) FROM pg_database WHERE datname = current_database()
+        """;
+
     public static async Task ReplayAsync(
         NpgsqlDataSource admin, XmrtDatabaseOptions options, CancellationToken cancellation)
     {
@@ -41,8 +46,7 @@ internal static class Workload
     {
         var admin = await AdminSession.OpenAsync(source, cancellation).ConfigureAwait(false);
         await using (admin.ConfigureAwait(false))
-            await AdminSession.ExecuteAsync(
-                admin, "SELECT extensions.pg_stat_statements_reset()", cancellation).ConfigureAwait(false);
+            await AdminSession.ExecuteAsync(admin, Reset, cancellation).ConfigureAwait(false);
     }
 
     private static async Task RunAsync(

@@ -15,7 +15,8 @@ internal static class WorkloadStatements
         // What scans whole tables is called less often the larger they are.
         int Slow(int calls) => Math.Max(1, calls / (1 + scale / 10));
 
-        return Scans(now, Slow, Session).Concat(Lookups(context, now, Session)).Concat(Writes(context, now, Slow, Session));
+        return Scans(now, Slow, Session).Concat(Lookups(context, now, Session))
+            .Concat(Writes(context, now, Slow, Session));
     }
 
     private static IEnumerable<WorkloadStatement> Scans(

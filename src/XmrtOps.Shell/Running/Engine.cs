@@ -57,7 +57,7 @@ internal sealed class Engine : IDisposable
         build(pipeline);
         if (take is null)
         {
-            pipeline.AddCommand("Out-Default");
+            pipeline.AddCommand(new CmdletInfo("Show-Output", typeof(ShowOutputCommand)));
         }
 
         pipeline.Streams.Error.DataAdded += (_, _) =>

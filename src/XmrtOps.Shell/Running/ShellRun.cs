@@ -35,12 +35,19 @@ internal sealed class ShellRun(ShellOptions options, Script script, Terminal ter
         }
     }
 
+    private static void Drop(PSObject? output)
+    {
+        // What the preparations return is not what the script was run for.
+    }
+
+    private static bool Import(Engine engine, CancellationToken cancellation) => engine.Run(
+        p => p.AddCommand("Import-Module").AddParameter("Name", BundledModule.Manifest), Drop, cancellation);
+
     private void Run(Engine engine, ShellUserInterface ui, JsonArray? json, CancellationToken cancellation)
     {
-        Stack<PSObject> sandboxes = new();
         try
         {
-            if (Import(engine, cancellation) && Connect(engine, sandboxes, cancellation))
+            if (Import(engine, cancellation) && Connect(engine, cancellation))
             {
                 ui.HostText = json is null ? HostText.ToOutput : HostText.ToError;
                 RunScript(engine, json, cancellation);
@@ -49,35 +56,26 @@ internal sealed class ShellRun(ShellOptions options, Script script, Terminal ter
         finally
         {
             ui.HostText = HostText.ToErrorTerminal;
-            foreach (PSObject sandbox in sandboxes)
+            if (options.Sandbox)
             {
-                engine.Run(
-                    p => p.AddCommand("Stop-XmrtSandbox").AddParameter("Confirm", false).AddArgument(sandbox),
-                    Drop,
-                    CancellationToken.None);
+                StopSandboxes(engine);
             }
         }
     }
 
-    private static void Drop(PSObject? output)
-    {
-        // Preparations show no objects.
-    }
+    private bool Connect(Engine engine, CancellationToken cancellation) =>
+        (!options.Sandbox || engine.Run(StartSandbox, Drop, cancellation))
+        && (options.Connect is null
+            || engine.Run(p => p.AddCommand("Connect-Xmrt").AddArgument(options.Connect), Drop, cancellation));
 
-    private static bool Import(Engine engine, CancellationToken cancellation) => engine.Run(
-        p => p.AddCommand("Import-Module").AddParameter("Name", BundledModule.Manifest), Drop, cancellation);
+    // Runs side by side need names of their own; the connection's name, which records show, is the same in all.
+    private static void StartSandbox(PowerShell pipeline) => pipeline
+        .AddCommand("Start-XmrtSandbox").AddParameter("Name", $"xmrtops-{Environment.ProcessId}")
+        .AddCommand("Connect-Xmrt").AddParameter("Name", "sandbox");
 
-    private bool Connect(Engine engine, Stack<PSObject> sandboxes, CancellationToken cancellation)
-    {
-        if (options.Sandbox)
-        {
-            return engine.Run(p => p.AddCommand("Start-XmrtSandbox"), sandboxes.Push, cancellation)
-                && engine.Run(p => p.AddCommand("Connect-Xmrt").AddParameter("InputObject", sandboxes.Peek()), Drop, cancellation);
-        }
-
-        return options.Connect is null
-            || engine.Run(p => p.AddCommand("Connect-Xmrt").AddArgument(options.Connect), Drop, cancellation);
-    }
+    // Those of this process, if the script has left any. Also after Ctrl+C: it ends the script, not the cleaning up.
+    private static void StopSandboxes(Engine engine) => engine.Run(
+        p => p.AddCommand("Stop-XmrtSandbox").AddParameter("Confirm", false), Drop, CancellationToken.None);
 
     private void RunScript(Engine engine, JsonArray? json, CancellationToken cancellation)
     {

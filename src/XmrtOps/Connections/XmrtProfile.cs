@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace XmrtOps.Connections;
 
 /// <summary>How a system is reached, under a name. Holds no secret: only where each one is to be had.</summary>
@@ -35,4 +38,27 @@ public sealed record XmrtProfile
 
     /// <summary>Every changing cmdlet names the system in its prompt; null: unless its database is on this machine.</summary>
     public bool? IsProduction { get; init; }
+
+    /// <summary>Whom to tell of a security incident: <c>name &lt;address&gt;</c>.</summary>
+    public string? SecurityContact { get; init; }
+
+    /// <summary>Who is on call, in this order, each as <c>name &lt;address&gt;</c>.</summary>
+    public IReadOnlyList<string>? OnCall { get; init; }
+
+    /// <summary>When the first one's first shift began, by the clocks of <see cref="TimeZone"/>.</summary>
+    public DateTime? OnCallSince { get; init; }
+
+    /// <summary>Length of a shift by the clock: a week ends at the hour it began, also over a change of summer time.</summary>
+    public TimeSpan? OnCallPeriod { get; init; }
+
+    /// <summary>IANA name of the zone whose clocks the rotation follows, such as <c>Europe/Berlin</c>.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>What a newer version has written, or a person: kept as it is.</summary>
+    [JsonInclude]
+    [JsonExtensionData]
+    internal Dictionary<string, JsonElement>? Unknown { get; set; }
+
+    /// <inheritdoc />
+    public override string ToString() => Name;
 }

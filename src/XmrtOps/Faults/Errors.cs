@@ -164,11 +164,12 @@ internal static class Errors
         path,
         cause);
 
-    public static XmrtException SecretNotAvailable(string name, string reason, Exception? cause = null) => new(
+    public static XmrtException SecretNotAvailable(
+        string name, string reason, string? remedy = null, Exception? cause = null) => new(
         "SecretNotAvailable",
         ErrorKind.AuthenticationFailed,
         $"The secret '{name}' cannot be read: {reason}.",
-        "A profile names secrets as 'env:VARIABLE' or 'secret:Vault/Name' (module SecretManagement).",
+        remedy ?? "A profile names secrets as 'env:VARIABLE' or 'secret:Vault/Name' (module SecretManagement).",
         name,
         cause);
 
@@ -401,11 +402,33 @@ internal static class Errors
         path,
         cause);
 
+    public static XmrtException InvalidProfileName(string reason) => new(
+        "InvalidProfileName",
+        ErrorKind.InvalidArgument,
+        $"That is no name for a profile: {reason}.",
+        "Choose a short word, such as production.");
+
+    public static XmrtException InvalidProfileValue(string what, string reason) => new(
+        "InvalidProfileValue",
+        ErrorKind.InvalidArgument,
+        $"{what} cannot be used: {reason}.",
+        $"Set-XmrtProfile with -{what} sets it, and -Clear {what} takes it away.",
+        what);
+
     public static XmrtException SecretInProfile(string what) => new(
         "SecretInProfile",
         ErrorKind.SecurityRefused,
-        $"{what} holds a secret, and a profile stores none.",
-        "Name where the secret is to be had: -PasswordFrom env:VARIABLE or secret:Vault/Name.");
+        $"{what} holds a secret, or what may be one, and a profile stores none. It was not written anywhere.",
+        "Name where the secret is to be had, by -PasswordFrom, -VercelTokenFrom or -SupabaseTokenFrom: env:VARIABLE, "
+        + "secret:Vault/Name or secret:Name.",
+        what);
+
+    public static XmrtException InvalidSecretSource(string what) => new(
+        "InvalidSecretSource",
+        ErrorKind.InvalidArgument,
+        $"{what} does not name a place where a secret can be.",
+        "Write env:VARIABLE, secret:Vault/Name or secret:Name.",
+        what);
 
     // --- Sandbox ----------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ namespace XmrtOps.State;
 internal static class StateFaults
 {
     public static bool IsKnown(Exception exception) =>
-        exception is DbException or IOException or UnauthorizedAccessException or NotSupportedException;
+        exception is DbException or IOException or UnauthorizedAccessException;
 
     public static XmrtException Translate(Exception exception, string path) =>
         Sqlite.ResultCode(exception) is SqliteResult.Corrupt or SqliteResult.NotADatabase

@@ -68,7 +68,7 @@ internal sealed class StateHome
                 OwnerOnly.CreateDirectory(Path);
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw Errors.StateUnavailable(Path, StateFaults.Reason(exception), exception);
         }

@@ -1,0 +1,39 @@
+namespace XmrtOps.Health;
+
+/// <summary>The remedies of a health report in one text, the most severe first.</summary>
+internal static class NextSteps
+{
+    private const int Most = 6;
+    private const int Width = 80;
+    private const string Head = "Next: ";
+
+    private static readonly string s_margin = Environment.NewLine + new string(' ', Head.Length);
+
+    /// <param name="checks">The report.</param>
+    /// <param name="current">Name of the current connection, which need not be named.</param>
+    /// <returns>Empty when there is nothing to do.</returns>
+    public static string Of(IEnumerable<HealthCheck> checks, string? current)
+    {
+        string[] steps =
+        [
+            .. checks
+                .Where(check => check.Status != HealthStatus.Healthy && check.Remedy is not null)
+                .OrderByDescending(check => check.Severity)
+                .Select(check => Pasteable(check, current))
+                .Distinct(StringComparer.Ordinal)
+                .Take(Most),
+        ];
+        return steps.Length == 0 ? "" : Environment.NewLine + Head + string.Join(s_margin, steps);
+    }
+
+    // A command that is pasted asks the current connection unless it names another; a sentence may be broken instead.
+    private static string Pasteable(HealthCheck check, string? current)
+    {
+        string remedy = check.Remedy!;
+        return !remedy.StartsWith("Get-Xmrt", StringComparison.Ordinal)
+            ? HealthDisplay.Wrap(remedy, Width - Head.Length - 1).Replace("\n", s_margin, StringComparison.Ordinal)
+            : string.Equals(check.Connection, current, StringComparison.OrdinalIgnoreCase)
+                ? remedy
+                : $"{remedy} -Connection '{check.Connection.Replace("'", "''", StringComparison.Ordinal)}'";
+    }
+}
