@@ -12,9 +12,9 @@ public sealed class SandboxException : Exception
     }
 
     /// <summary>
-    /// Stable identifier in PascalCase: PostgresNotFound, PostgresTooOld, PostgresStartFailed, PostgresDownloadFailed,
-    /// SandboxNameTaken, SandboxNameInvalid, SandboxOptionInvalid, SandboxOfAnotherProcess, SandboxRootUnusable,
-    /// SandboxRootBusy, SandboxSeedingFailed, SandboxNotRemoved, AccountMissing.
+    /// Stable identifier in PascalCase: AccountMissing, PostgresDownloadFailed, PostgresNotFound, PostgresStartFailed,
+    /// SandboxNameInvalid, SandboxNameTaken, SandboxNotRemoved, SandboxOfAnotherProcess, SandboxOptionInvalid,
+    /// SandboxRootBusy, SandboxRootUnusable, SandboxSeedingFailed, SandboxStopped.
     /// </summary>
     public string Condition { get; }
 

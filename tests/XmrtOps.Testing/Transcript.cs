@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 using System.Text;
 
 namespace XmrtOps.Testing;
@@ -49,7 +50,8 @@ internal sealed class Transcript
 
     public void Prompt(PwshPrompt prompt) => Note(() => _prompts.Add(prompt));
 
-    public void Screen(string text) => Note(() => _screen.Append(text));
+    public void Screen(string text) =>
+        Note(() => _screen.Append(new StringDecorated(text).ToString(OutputRendering.PlainText)));
 
     /// <summary>Waits until what was said so far satisfies a condition.</summary>
     public async Task<PwshResult> UntilAsync(Func<PwshResult, bool> condition, CancellationToken cancellation)

@@ -8,12 +8,13 @@ internal static class AdminSession
     /// <summary>The application_name of these connections.</summary>
     public const string Name = "XmrtOps sandbox";
 
+    // Starting a parallel worker takes longer than sorting some ten thousand rows, so only large tables get them.
     // A tenth of the usual statistics is plenty for rows as regular as ours, and ANALYZE is a good part of a small
     // sandbox's time.
     private const string Settings =
         "SET synchronous_commit = off; SET maintenance_work_mem = '192MB'; SET statement_timeout = 0; "
         + "SET lock_timeout = 0; SET client_min_messages = warning; SET search_path = pg_catalog; "
-        + "SET default_statistics_target = 10";
+        + "SET min_parallel_table_scan_size = '256MB'; SET default_statistics_target = 10";
 
     public static NpgsqlDataSource CreateSource(string connectionString) => CreateSource(
         new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = Name });

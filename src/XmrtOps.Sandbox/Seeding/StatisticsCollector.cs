@@ -7,7 +7,8 @@ namespace XmrtOps.Sandbox.Seeding;
 /// </summary>
 internal static class StatisticsCollector
 {
-    private const int LargeRelations = 10;
+    private const int LargeRelations = 8;
+    private const int SmallAtOnce = 12;
 
     // A backend reports its last counts when it leaves, which is a moment after its client has.
     private const string AwaitEarlierConnections = $"""
@@ -50,7 +51,8 @@ internal static class StatisticsCollector
         var crew = await ConnectionCrew.OpenAsync(source, cancellation).ConfigureAwait(false);
         await using (crew.ConfigureAwait(false))
             await crew.RunAsync(
-                relations.Take(LargeRelations).Append(string.Join(", ", relations.Skip(LargeRelations))),
+                relations.Take(LargeRelations)
+                    .Concat(relations.Skip(LargeRelations).Chunk(SmallAtOnce).Select(few => string.Join(", ", few))),
                 (worker, tables, stop) => AdminSession.ExecuteAsync(worker, "ANALYZE " + tables, stop),
                 cancellation).ConfigureAwait(false);
     }

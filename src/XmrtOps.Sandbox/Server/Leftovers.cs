@@ -17,7 +17,7 @@ internal static class Leftovers
         });
 
     public static bool IsLeftover(SandboxDirectory directory) =>
-        OwnSandboxes.Find(directory.Path) is null && directory.ReadOwner() is null or { IsLeftover: true };
+        OwnSandboxes.Find(directory.Path) is null && directory.IsAbandoned;
 
     // What cannot be removed now must not keep a new sandbox from starting.
     private static void Remove(SandboxDirectory directory)

@@ -31,6 +31,8 @@ internal static class OwnSandboxes
     private static IDisposable[] ListenForEnd()
     {
         AppDomain.CurrentDomain.ProcessExit += (_, _) => RemoveAll();
+        // A prompt whose terminal is closed may die of its next write before the signal's handler is done.
+        AppDomain.CurrentDomain.UnhandledException += (_, _) => RemoveAll();
         return
         [
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => RemoveAll()),

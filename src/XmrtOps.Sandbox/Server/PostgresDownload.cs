@@ -11,8 +11,13 @@ internal static class PostgresDownload
     private const string Version = "17";
 
     public static async Task<PostgresInstallation> FetchAsync(
-        IReadOnlyCollection<string> problems, ServiceAccount? account, SandboxRoot root, CancellationToken cancellation)
+        IReadOnlyCollection<string> problems,
+        ServiceAccount? account,
+        SandboxRoot root,
+        Action<string> report,
+        CancellationToken cancellation)
     {
+        report($"Fetching PostgreSQL {Version}");
         var cache = Cache(root);
         try
         {

@@ -15,9 +15,13 @@ internal static class PostgresLocator
 
     /// <summary>Returns the named binaries, or the newest usable ones, or fetches some.</summary>
     public static Task<PostgresInstallation> FindAsync(
-        string? named, ServiceAccount? account, SandboxRoot root, CancellationToken cancellation) =>
+        string? named,
+        ServiceAccount? account,
+        SandboxRoot root,
+        Action<string> report,
+        CancellationToken cancellation) =>
         named is null
-            ? FindNewestAsync(account, root, cancellation)
+            ? FindNewestAsync(account, root, report, cancellation)
             : InspectNamedAsync(Path.GetFullPath(named), account, cancellation);
 
     private static async Task<PostgresInstallation> InspectNamedAsync(
@@ -34,7 +38,7 @@ internal static class PostgresLocator
     }
 
     private static async Task<PostgresInstallation> FindNewestAsync(
-        ServiceAccount? account, SandboxRoot root, CancellationToken cancellation)
+        ServiceAccount? account, SandboxRoot root, Action<string> report, CancellationToken cancellation)
     {
         var inspections = new List<PostgresInspection>();
         foreach (var bin in Candidates())
@@ -46,7 +50,7 @@ internal static class PostgresLocator
         if (newest is not null) return newest;
 
         var problems = inspections.Select(inspection => inspection.Problem).OfType<string>().ToArray();
-        return await PostgresDownload.FetchAsync(problems, account, root, cancellation).ConfigureAwait(false);
+        return await PostgresDownload.FetchAsync(problems, account, root, report, cancellation).ConfigureAwait(false);
     }
 
     private static IEnumerable<string> Candidates()

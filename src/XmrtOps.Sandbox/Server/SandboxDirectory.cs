@@ -25,10 +25,24 @@ internal sealed class SandboxDirectory(string path)
         var directory = new SandboxDirectory(
             System.IO.Path.Combine(root.Path, $"{owner.Name}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}"));
         SandboxRoot.CreateTraversable(directory.Path);
-        directory.WriteOwner(owner);
-        SandboxRoot.CreatePrivate(directory.ServerPath);
-        return directory;
+        try
+        {
+            directory.WriteOwner(owner);
+            SandboxRoot.CreatePrivate(directory.ServerPath);
+            return directory;
+        }
+        catch
+        {
+            Directory.Delete(directory.Path, recursive: true);
+            throw;
+        }
     }
+
+    /// <summary>
+    /// Whether nobody looks after the folder. True without an owner's record, which is made right after the folder; not
+    /// for a record that cannot be read, which another version of XmrtOps may have written.
+    /// </summary>
+    public bool IsAbandoned => !File.Exists(OwnerPath) || ReadOwner() is { IsLeftover: true };
 
     public OwnerRecord? ReadOwner() => OwnerRecord.Read(OwnerPath);
 

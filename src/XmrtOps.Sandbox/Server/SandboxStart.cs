@@ -27,11 +27,27 @@ internal sealed partial class SandboxStart
 
     private async Task<RunningSandbox> RunAsync(CancellationToken cancellation)
     {
+        try
+        {
+            return await StartAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new SandboxException(
+                "SandboxRootUnusable",
+                $"The temporary folder cannot be used: {error.Message}",
+                "Check its free space and permissions, or set TMPDIR to another folder.",
+                error);
+        }
+    }
+
+    private async Task<RunningSandbox> StartAsync(CancellationToken cancellation)
+    {
         Report("Looking for PostgreSQL", 0);
         var root = await SandboxRoot.OpenAsync(cancellation).ConfigureAwait(false);
         var account = await ServiceAccount.ChooseAsync(cancellation).ConfigureAwait(false);
         var installation = await PostgresLocator
-            .FindAsync(_options.PostgresBin, account, root, cancellation)
+            .FindAsync(_options.PostgresBin, account, root, step => Report(step, 1), cancellation)
             .ConfigureAwait(false);
 
         Report("Removing leftovers of ended processes", 3);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace XmrtOps.Sandbox.Server;
 
@@ -10,7 +9,7 @@ namespace XmrtOps.Sandbox.Server;
 internal static class ServerTeardown
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     public static void Run(SandboxDirectory directory)
     {
@@ -42,74 +41,34 @@ internal static class ServerTeardown
         pgCtl?.WaitForExit(Patience + Patience);
     }
 
+    // A bootstrapping server that is killed leaks its shared memory, so what is not the postmaster is left to end by
+    // itself once initdb or pg_ctl, which feeds it, is gone. Only what takes too long is killed.
     private static void StopWithSignals(SandboxDirectory directory)
     {
-        if (OperatingSystem.IsWindows()) return;
-
-        if (directory.ReadPostmasterId() is { } processId && IsServerOf(processId, directory))
+        var told = new HashSet<int>();
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience + Patience; Thread.Sleep(Pause))
         {
-            // The postmaster ends its children, gives back shared memory, and only then goes.
-            Unix.Signal(processId, Unix.Quit);
-            if (!WaitForEnd(processId)) Unix.Signal(processId, Unix.Kill);
-            WaitForEnd(processId);
+            var running = ServerProcesses.In(directory);
+            if (running.Count == 0) return;
+
+            var postmaster = directory.ReadPostmasterId();
+            foreach (var process in running)
+            {
+                if (waited.Elapsed > Patience)
+                {
+                    process.Signal(Unix.Kill);
+                }
+                else if (process.Id == postmaster && told.Add(process.Id))
+                {
+                    // Its "immediate" stop: it ends its children, gives back shared memory, and goes.
+                    process.Signal(Unix.Quit);
+                }
+                else if (!process.IsServer && told.Add(process.Id))
+                {
+                    process.Signal(Unix.Interrupt);
+                }
+            }
         }
-
-        // What a killed process left half way: initdb, pg_ctl, a server that has not written its pid file yet.
-        foreach (var other in ProcessesIn(directory.Path))
-        {
-            Unix.Signal(other, Unix.Kill);
-            WaitForEnd(other);
-        }
-    }
-
-    // After a restart of the machine the number in an old pid file may belong to anything.
-    private static bool IsServerOf(int processId, SandboxDirectory directory)
-    {
-        if (OperatingSystem.IsLinux()) return IsInside(WorkingDirectoryOf(processId), directory.Path);
-
-        try
-        {
-            using var process = Process.GetProcessById(processId);
-            return process.ProcessName.StartsWith("postgres", StringComparison.Ordinal);
-        }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
-    private static int[] ProcessesIn(string directory) =>
-        OperatingSystem.IsLinux()
-            ? Directory.EnumerateDirectories("/proc")
-                .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
-                .Where(id => id != 0 && id != Environment.ProcessId && IsInside(WorkingDirectoryOf(id), directory))
-                .ToArray()
-            : [];
-
-    private static bool IsInside(string? path, string directory) =>
-        path is not null && path.StartsWith(directory + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-
-    private static string? WorkingDirectoryOf(int processId)
-    {
-        try
-        {
-            return new DirectoryInfo(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/cwd")).LinkTarget;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    private static bool WaitForEnd(int processId)
-    {
-        var identity = ProcessIdentity.Of(processId);
-        for (var waited = Stopwatch.StartNew(); identity is { IsAlive: true }; Thread.Sleep(Pause))
-        {
-            if (waited.Elapsed > Patience) return false;
-        }
-
-        return true;
     }
 
     // A process that is just ending may still write, and Windows keeps a file for a moment after its last reader.

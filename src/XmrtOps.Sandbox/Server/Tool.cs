@@ -1,13 +1,16 @@
 using System.ComponentModel;
+using System.Text;
 using CliWrap;
 using CliWrap.Buffered;
 
 namespace XmrtOps.Sandbox.Server;
 
-/// <summary>Runs a program to its end; cancellation kills it and its children.</summary>
+/// <summary>Runs a program to its end; cancellation interrupts it, and kills it and its children if it goes on.</summary>
 internal static class Tool
 {
     private const int NotStartable = 127;
+
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
     // Tokens and passwords in our environment are no business of a server's, and PGDATA or PGPORT would mislead it.
     private static readonly HashSet<string> Inherited = new(StringComparer.OrdinalIgnoreCase)
@@ -25,6 +28,8 @@ internal static class Tool
     public static async Task<ToolResult> RunAsync(
         string program, IEnumerable<string> arguments, string workingDirectory, CancellationToken cancellation)
     {
+        using var kill = new CancellationTokenSource();
+        using var onCancel = cancellation.Register(() => kill.CancelAfter(OperatingSystem.IsWindows() ? TimeSpan.Zero : Grace));
         try
         {
             var result = await Cli.Wrap(program)
@@ -32,7 +37,7 @@ internal static class Tool
                 .WithWorkingDirectory(workingDirectory)
                 .WithEnvironmentVariables(OverrideEnvironment())
                 .WithValidation(CommandResultValidation.None)
-                .ExecuteBufferedAsync(cancellation)
+                .ExecuteBufferedAsync(Encoding.UTF8, Encoding.UTF8, kill.Token, cancellation)
                 .ConfigureAwait(false);
             return new ToolResult(result.ExitCode, result.StandardOutput, result.StandardError);
         }

@@ -6,7 +6,8 @@ namespace XmrtOps.Sandbox.Server;
 /// <summary>The system calls that the class library has no method for.</summary>
 internal static partial class Unix
 {
-    /// <summary>Ends a server at once, but orderly enough that it gives back shared memory: its "immediate" stop.</summary>
+    public const int Interrupt = 2;
+
     public const int Quit = 3;
 
     public const int Kill = 9;

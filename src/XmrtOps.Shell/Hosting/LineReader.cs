@@ -45,6 +45,7 @@ internal sealed class LineReader(Terminal terminal, CancellationToken stopped)
         }
         catch (OperationCanceledException)
         {
+            terminal.Ask(Environment.NewLine);
             throw new PipelineStoppedException();
         }
     }

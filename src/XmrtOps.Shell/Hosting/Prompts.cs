@@ -18,12 +18,11 @@ internal sealed class Prompts(Terminal terminal, LineReader lines, bool canAsk)
     {
         if (!canAsk)
         {
-            throw NobodyToAsk($"The command asks for confirmation: {OneLine(caption, message)}");
+            throw NobodyToAsk($"The command asks for confirmation: {OneLine(message.Length > 0 ? message : caption)}");
         }
 
         ChoiceMenu menu = new(choices, defaultChoice);
-        Say(caption);
-        Say(message);
+        Introduce(caption, message);
         while (true)
         {
             terminal.Ask(menu.Question);
@@ -47,8 +46,7 @@ internal sealed class Prompts(Terminal terminal, LineReader lines, bool canAsk)
             throw NobodyToAsk($"A value is missing for: {string.Join(", ", fields.Select(f => f.Name))}.");
         }
 
-        Say(caption);
-        Say(message);
+        Introduce(caption, message);
         return fields.ToDictionary(
             field => field.Name, field => PSObject.AsPSObject(AskField(field)), StringComparer.OrdinalIgnoreCase);
     }
@@ -60,8 +58,7 @@ internal sealed class Prompts(Terminal terminal, LineReader lines, bool canAsk)
             throw NobodyToAsk("The command wants a user name and a password.");
         }
 
-        Say(caption);
-        Say(message);
+        Introduce(caption, message);
         if (string.IsNullOrEmpty(userName))
         {
             terminal.Ask("User: ");
@@ -72,8 +69,8 @@ internal sealed class Prompts(Terminal terminal, LineReader lines, bool canAsk)
         return new PSCredential(userName, lines.ReadSecret());
     }
 
-    private static string OneLine(string caption, string message) =>
-        string.Join(' ', $"{caption} {message}".Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>
     /// One of the engine's own exceptions: cmdlets let those through, and the engine shows the record of this one.
@@ -121,11 +118,7 @@ internal sealed class Prompts(Terminal terminal, LineReader lines, bool canAsk)
             : lines.Read();
     }
 
-    private void Say(string text)
-    {
-        if (!string.IsNullOrEmpty(text))
-        {
-            terminal.Ask(text + Environment.NewLine);
-        }
-    }
+    private void Introduce(params IEnumerable<string> texts) =>
+        terminal.Ask(string.Concat(texts.Where(text => !string.IsNullOrEmpty(text)).Select(text => $"{Environment.NewLine}{text}"))
+            + Environment.NewLine);
 }

@@ -25,7 +25,7 @@ internal static class ConnectionOpener
         return new XmrtConnection(request.Name, client)
         {
             Profile = request.Profile,
-            IsProduction = request.IsProduction ?? request.Database is { IsLoopback: false },
+            IsProduction = request.IsProduction ?? !request.IsOnThisMachine,
             HostName = request.Database?.Host,
             Port = request.Database?.Port,
             DatabaseName = probe?.Database,

@@ -25,8 +25,12 @@ internal sealed record ConnectionRequest
 
     public string? Profile { get; init; }
 
-    /// <summary>Null: production unless the database is on this machine.</summary>
+    /// <summary>Null: production unless it is on this machine.</summary>
     public bool? IsProduction { get; init; }
+
+    public bool IsOnThisMachine => Database is { } database
+        ? database.IsLoopback
+        : ProjectRef is null && FrontendUrl is { IsLoopback: true };
 
     /// <summary>The system, as the session tells one from another.</summary>
     public string Identity => string.Join(

@@ -50,7 +50,7 @@ internal static class ContactDirectory
             return Open(
                 topic,
                 profile,
-                "-OnCall 'name <address>', 'name <address>' -OnCallSince 2026-01-05T09:00 -OnCallPeriod 7d -TimeZone Europe/Berlin");
+                "-OnCall 'name <address>', 'name <address>' -OnCallSince 2026-01-05T09:00 -TimeZone Europe/Berlin");
         }
 
         if (rotation.At(at) is not { } shift)
@@ -82,9 +82,13 @@ internal static class ContactDirectory
     {
         Topic = topic,
         Source = Runbook,
-        Note = "Nobody is named. "
-            + $"Set-XmrtProfile '{(profile?.Name ?? "production").Replace("'", "''", StringComparison.Ordinal)}' {parameters}",
+        // On a line of its own, to be copied.
+        Note = $"Nobody is named:\nSet-XmrtProfile {Quoted(profile?.Name ?? "production")} {parameters}",
     };
+
+    private static string Quoted(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+        ? name
+        : $"'{name.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static string Text(DateTimeOffset at) => at.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 }

@@ -5,15 +5,17 @@ namespace XmrtOps.Connections;
 
 /// <summary>Closes connections; without a name, the current one.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Xmrt")]
+[OutputType(typeof(void))]
 public sealed class DisconnectXmrtCommand : ConnectedCmdlet
 {
     private protected override void Process()
     {
+        Session session = Session.OfRunspace;
         foreach (XmrtConnection connection in ResolveConnections())
         {
             Await(async (_, _) =>
             {
-                await Session.OfRunspace.RemoveAsync(connection);
+                await session.RemoveAsync(connection);
                 return true;
             });
         }

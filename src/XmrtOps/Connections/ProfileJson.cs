@@ -1,10 +1,8 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace XmrtOps.Connections;
 
-/// <summary>How profiles.json is written, made at compile time: nothing is reflected on.</summary>
+/// <summary>How profiles.json is read and written, made at compile time: nothing is reflected on.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -13,11 +11,4 @@ namespace XmrtOps.Connections;
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ProfileFile))]
-internal sealed partial class ProfileJson : JsonSerializerContext
-{
-    private static ProfileJson? s_readable;
-
-    /// <summary>Leaves &amp;, ' and letters of other scripts readable: this is a file for people, and no page of HTML.</summary>
-    public static ProfileJson Readable => s_readable ??= new(
-        new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-}
+internal sealed partial class ProfileJson : JsonSerializerContext;

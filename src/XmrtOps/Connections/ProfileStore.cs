@@ -81,8 +81,7 @@ internal sealed class ProfileStore(StateHome home)
             home.RefuseIfOthersMayWrite(_path);
             using FileStream stream = new(
                 _path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            ProfileFile file = JsonSerializer.Deserialize(stream, ProfileJson.Readable.ProfileFile)
-                ?? throw new JsonException("it says null");
+            ProfileFile file = ProfileFile.Read(stream);
             string? twice = file.Profiles
                 .CountBy(p => p.Name, StringComparer.OrdinalIgnoreCase)
                 .FirstOrDefault(named => named.Value > 1).Key;
@@ -105,7 +104,7 @@ internal sealed class ProfileStore(StateHome home)
         File.Delete(draft);
         await using (FileStream stream = OwnerOnly.Open(draft, FileMode.CreateNew, FileShare.None))
         {
-            await JsonSerializer.SerializeAsync(stream, file, ProfileJson.Readable.ProfileFile, cancellation);
+            await file.WriteAsync(stream, cancellation);
             await stream.WriteAsync("\n"u8.ToArray(), cancellation);
             stream.Flush(flushToDisk: true);
         }

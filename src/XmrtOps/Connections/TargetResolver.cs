@@ -30,7 +30,13 @@ internal sealed class TargetResolver(Func<string, string?> environment, Action<s
             throw Errors.InvalidTarget($"The parameter '{key}' asks for something that XmrtOps cannot do.", key);
         }
 
-        string host = Value(values, "hostaddr", "PGHOSTADDR") ?? Value(values, "host", "PGHOST")
+        // The name is what a certificate is checked against: an address beside it would have to replace it.
+        if (values.ContainsKey("host") && values.ContainsKey("hostaddr"))
+        {
+            throw Errors.InvalidTarget("'host' and 'hostaddr' are both given; give the name, or the address.");
+        }
+
+        string host = Value(values, "host", "PGHOST") ?? values.GetValueOrDefault("hostaddr")
             ?? throw Errors.InvalidTarget("No host is given.");
         string user = Value(values, "user", "PGUSER") ?? Environment.UserName;
         DatabaseTarget target = new()

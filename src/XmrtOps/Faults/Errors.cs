@@ -322,7 +322,7 @@ internal static class Errors
         "DurationOutOfRange",
         ErrorKind.InvalidArgument,
         $"-{parameter} has to be {range}, not '{text}'.",
-        "Write 90s, 5m, 1h or 30d.",
+        $"Write a length of time with its unit, {range}.",
         text);
 
     public static XmrtException AgeTooShort(string parameter, string text) => new(
@@ -418,7 +418,7 @@ internal static class Errors
     public static XmrtException SecretInProfile(string what) => new(
         "SecretInProfile",
         ErrorKind.SecurityRefused,
-        $"{what} holds a secret, or what may be one, and a profile stores none. It was not written anywhere.",
+        $"{what} holds a secret, or what may be one, and a profile stores none.",
         "Name where the secret is to be had, by -PasswordFrom, -VercelTokenFrom or -SupabaseTokenFrom: env:VARIABLE, "
         + "secret:Vault/Name or secret:Name.",
         what);

@@ -58,7 +58,7 @@ internal static class NetworkShare
         .Replace(@"\134", @"\", StringComparison.Ordinal);
 
     /// <summary>Follows links, also of the directories above.</summary>
-    private static string RealPath(string path)
+    internal static string RealPath(string path)
     {
         string real = path;
         for (DirectoryInfo? part = new(path); part is not null; part = part.Parent)

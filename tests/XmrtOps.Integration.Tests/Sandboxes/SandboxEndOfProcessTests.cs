@@ -74,6 +74,22 @@ public sealed class SandboxEndOfProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_without_an_owner_is_removed_and_one_of_an_unknown_version_is_left_alone()
+    {
+        using var owner = await SandboxProcess.StartAsync(_temporary, Cancellation);
+        var root = Path.GetDirectoryName((await owner.StartSandboxAsync("one", Cancellation)).Directory)!;
+        var halfMade = Directory.CreateDirectory(Path.Combine(root, "half-made")).FullName;
+        var foreign = Directory.CreateDirectory(Path.Combine(root, "foreign")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(foreign, "owner.json"), """{"Version":99}""", Cancellation);
+
+        await owner.StartSandboxAsync("two", Cancellation);
+
+        Assert.False(Directory.Exists(halfMade));
+        Assert.True(Directory.Exists(foreign));
+        Assert.Equal("one=Running,two=Running", OfRoot(await owner.AskAsync("list", Cancellation)));
+    }
+
+    [Fact]
     public async Task The_sandbox_of_another_living_process_keeps_its_name_and_is_not_stopped()
     {
         using var owner = await SandboxProcess.StartAsync(_temporary, Cancellation);
@@ -88,6 +104,11 @@ public sealed class SandboxEndOfProcessTests : IDisposable
         Assert.StartsWith("SandboxNameTaken: ", starting, StringComparison.Ordinal);
         Assert.True(await IsOpenAsync(sandbox.Port));
     }
+
+    // The list also shows what other tests have running in the machine's own temporary folder.
+    private static string OfRoot(string? list) =>
+        string.Join(',', list!.Split(',').Where(entry => entry.StartsWith("one=", StringComparison.Ordinal)
+            || entry.StartsWith("two=", StringComparison.Ordinal)));
 
     private static async Task AssertGoneAsync((int Port, string Directory) sandbox)
     {

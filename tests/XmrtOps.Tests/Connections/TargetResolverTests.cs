@@ -37,9 +37,10 @@ public sealed class TargetResolverTests
     }
 
     [Fact]
-    public void An_address_wins_over_a_name()
+    public void An_address_stands_for_a_name_but_not_beside_it()
     {
-        Assert.Equal("192.0.2.7", Resolve("host=db.example.net hostaddr=192.0.2.7").Target.Host);
+        Assert.Equal("192.0.2.7", Resolve("hostaddr=192.0.2.7").Target.Host);
+        Assert.Throws<XmrtException>(() => Resolve("host=db.example.net hostaddr=192.0.2.7"));
     }
 
     [Theory]

@@ -1,0 +1,25 @@
+using XmrtOps.Benchmarks;
+using XmrtOps.Sandbox;
+
+// XMRTOPS_TEST_POSTGRES_BIN as in the tests; names of benchmarks may follow as arguments.
+await using RunningSandbox sandbox = await SandboxHost.StartAsync(
+    new SandboxOptions
+    {
+        Name = $"bench-{Environment.ProcessId}",
+        PostgresBin = Environment.GetEnvironmentVariable("XMRTOPS_TEST_POSTGRES_BIN"),
+    },
+    progress: null,
+    CancellationToken.None);
+Benchmark[] benchmarks = [new ImportBenchmark(), new SlowQueryBenchmark(sandbox), new StreamBenchmark(sandbox)];
+
+Console.WriteLine($"PostgreSQL {sandbox.PostgresVersion}, {Environment.ProcessorCount} processors");
+Console.WriteLine(Measurement.Header);
+bool isMet = true;
+foreach (Benchmark benchmark in benchmarks.Where(b => args.Length == 0 || args.Contains(b.Name, StringComparer.OrdinalIgnoreCase)))
+{
+    Measurement measured = await benchmark.RunAsync();
+    Console.WriteLine(measured);
+    isMet &= measured.IsMet;
+}
+
+return isMet ? 0 : 1;
