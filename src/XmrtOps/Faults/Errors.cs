@@ -56,12 +56,16 @@ internal static class Errors
         "Examples: postgresql://user@host:5432/postgres?sslmode=verify-full or 'host=… dbname=… user=…'.",
         target);
 
-    public static XmrtException UnknownConnectionParameter(string parameter) => new(
+    /// <param name="meant">The known parameter that looks like it. The unknown one is not repeated: where a password was
+    /// not quoted or escaped, it is a part of it.</param>
+    public static XmrtException UnknownConnectionParameter(string? meant) => new(
         "UnknownConnectionParameter",
         ErrorKind.InvalidArgument,
-        $"'{parameter}' is not a connection parameter.",
+        meant is null
+            ? "The connection text has a parameter that is none, or a value that is not quoted or escaped."
+            : $"The connection text has a parameter that is none. Was '{meant}' meant?",
         "The parameters are those of libpq, such as sslmode, sslrootcert, connect_timeout, application_name.",
-        parameter);
+        meant);
 
     public static XmrtException ServiceNotFound(string service, string files) => new(
         "ServiceNotFound",
