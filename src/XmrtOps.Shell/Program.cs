@@ -17,7 +17,8 @@ try
 
     if (options.Version)
     {
-        terminal.WriteOutput($"xmrtops {VersionOf(typeof(CommandLine))}, PowerShell {VersionOf(typeof(PSObject))}{Environment.NewLine}");
+        string versions = $"xmrtops {VersionOf(typeof(CommandLine))}, PowerShell {VersionOf(typeof(PSObject))}";
+        terminal.WriteOutput(versions + Environment.NewLine);
         return ExitCode.Success;
     }
 

@@ -42,7 +42,7 @@ internal static class CommandLine
             string Text() =>
                 next < arguments.Count && !string.IsNullOrWhiteSpace(arguments[next])
                     ? arguments[next++]
-                    : throw new UsageException("-Command needs the text of a script, or - to read it from standard input.");
+                    : throw new UsageException("-Command needs the text of a script, or - for standard input.");
         }
 
         options = options with { FileArguments = [.. arguments.Skip(next)] };

@@ -9,6 +9,6 @@ internal enum HostText
     /// <summary>To standard error, since standard output is for a program to read.</summary>
     ToError,
 
-    /// <summary>To standard error if a person reads it, else nowhere: it is about the run and not of the script.</summary>
+    /// <summary>To standard error if a person reads it, else nowhere: it is about the run, not of the script.</summary>
     ToErrorTerminal,
 }

@@ -5,7 +5,7 @@ using XmrtOps.Shell.Output;
 
 namespace XmrtOps.Shell.Hosting;
 
-/// <summary>Reads what is typed. Ctrl+C gets through while it waits, which a blocked read would not let happen.</summary>
+/// <summary>Reads what is typed. Ctrl+C gets through while it waits, which a blocked read would not let it.</summary>
 internal sealed class LineReader(Terminal terminal, CancellationToken stopped)
 {
     /// <exception cref="HostException">There is no more input.</exception>

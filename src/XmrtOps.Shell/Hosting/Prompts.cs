@@ -78,11 +78,12 @@ internal sealed class Prompts(Terminal terminal, LineReader lines, bool canAsk)
     private static HostException NobodyToAsk(string what)
     {
         string message = $"{what} Nobody can be asked in this run.";
-        HostException exception = new(message, innerException: null, "NonInteractive", ErrorCategory.ResourceUnavailable);
+        HostException exception =
+            new(message, innerException: null, "NonInteractive", ErrorCategory.ResourceUnavailable);
         exception.ErrorRecord.ErrorDetails = new ErrorDetails(message)
         {
-            RecommendedAction = "Give all values as parameters, and -Force or -Confirm:$false where the command is to run "
-                + "unasked; or run it at a terminal, without -NonInteractive.",
+            RecommendedAction = "Give all values as parameters, and -Force or -Confirm:$false where the command is to "
+                + "run unasked; or run it at a terminal, without -NonInteractive.",
         };
         return exception;
     }
@@ -118,7 +119,13 @@ internal sealed class Prompts(Terminal terminal, LineReader lines, bool canAsk)
             : lines.Read();
     }
 
-    private void Introduce(params IEnumerable<string> texts) =>
-        terminal.Ask(string.Concat(texts.Where(text => !string.IsNullOrEmpty(text)).Select(text => $"{Environment.NewLine}{text}"))
-            + Environment.NewLine);
+    private void Introduce(params IEnumerable<string> texts)
+    {
+        foreach (string text in texts.Where(text => !string.IsNullOrEmpty(text)))
+        {
+            terminal.Ask(Environment.NewLine + text);
+        }
+
+        terminal.Ask(Environment.NewLine);
+    }
 }

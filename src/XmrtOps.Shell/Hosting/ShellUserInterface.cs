@@ -77,7 +77,8 @@ internal sealed class ShellUserInterface(Terminal terminal, HostText hostText, P
         string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice) =>
         prompts.AskChoice(caption, message, choices, defaultChoice);
 
-    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) =>
+    public override PSCredential PromptForCredential(
+        string caption, string message, string userName, string targetName) =>
         prompts.AskCredential(caption, message, userName);
 
     public override PSCredential PromptForCredential(

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace XmrtOps.Shell.Json;
 
 /// <summary>
-/// One JSON array, an element a line, written as the objects come. Each element is finished before any of it is written,
-/// so that whatever happens, closing makes the whole valid.
+/// One JSON array, an element a line, written as the objects come. Each element is finished before any of it is
+/// written, so that whatever happens, closing makes the whole valid.
 /// </summary>
 internal sealed class JsonArray(Action<ReadOnlySpan<byte>> write)
 {
@@ -39,7 +39,7 @@ internal sealed class JsonArray(Action<ReadOnlySpan<byte>> write)
                 new JsonValueWriter(json).Write(element);
             }
 
-            // The comma leads the next line: this one is whole, for whoever follows and for errors on the same terminal.
+            // The comma leads the next line: this one is whole, for who follows and for errors on the same terminal.
             _buffer.Write("\n"u8);
             _isOpen = true;
             write(_buffer.WrittenSpan);

@@ -12,7 +12,7 @@ using System.Xml;
 
 namespace XmrtOps.Shell.Json;
 
-/// <summary>What is one value in JSON: numbers raw, times as ISO 8601, the rest as text. The same in every culture.</summary>
+/// <summary>What is one value in JSON, the same in every culture: numbers raw, times in ISO 8601, else text.</summary>
 internal static class JsonScalar
 {
     /// <summary>Writes it; false if it is made of properties or items.</summary>
@@ -73,7 +73,8 @@ internal static class JsonScalar
             case int number:
                 json.WriteNumberValue(number);
                 return true;
-            case byte or sbyte or short or ushort or uint or long or ulong or decimal or BigInteger or Int128 or UInt128:
+            case byte or sbyte or short or ushort or uint or long or ulong
+                or decimal or BigInteger or Int128 or UInt128:
                 json.WriteRawValue(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture));
                 return true;
             default:
@@ -99,7 +100,7 @@ internal static class JsonScalar
         {
             string s => s,
             char c => c.ToString(),
-            Enum or Guid or Version or SemanticVersion or IPAddress or IPEndPoint or Regex or CultureInfo or BigInteger
+            Enum or Guid or Version or SemanticVersion or IPAddress or IPEndPoint or Regex or CultureInfoX
                 or StringDecorated or ScriptBlock => value.ToString(),
             Uri uri => uri.OriginalString,
             TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),

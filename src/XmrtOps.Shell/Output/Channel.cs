@@ -7,8 +7,8 @@ using Microsoft.Win32.SafeHandles;
 namespace XmrtOps.Shell.Output;
 
 /// <summary>
-/// Standard output or error: UTF-8 without a byte order mark, escape sequences only where they are shown as colours, and
-/// silence after the reader has gone.
+/// Standard output or error: UTF-8 without a byte order mark, escape sequences only where they are shown as colours,
+/// and silence after the reader has gone.
 /// </summary>
 internal sealed class Channel : IDisposable
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace XmrtOps.Shell.Output;
 
-/// <summary>Where the run writes to, and what reads it: keeps the two channels and the progress line in order.</summary>
+/// <summary>Where the run writes to and what reads it: keeps both channels and the progress line in order.</summary>
 internal sealed class Terminal : IDisposable
 {
     private const int WidthOfFile = 120;

@@ -6,7 +6,7 @@ using XmrtOps.Shell.Output;
 
 namespace XmrtOps.Shell.Running;
 
-/// <summary>PowerShell's engine, in one runspace on this thread: runs pipelines and shows what is wrong with them.</summary>
+/// <summary>PowerShell's engine, in one runspace on this thread: runs pipelines and shows what goes wrong.</summary>
 internal sealed class Engine : IDisposable
 {
     private readonly Terminal _terminal;
@@ -99,7 +99,8 @@ internal sealed class Engine : IDisposable
     }
 
     /// <summary>Shows what ended a pipeline, or kept it from starting.</summary>
-    public void ReportFailure(RuntimeException exception) => Report(exception.ErrorRecord, PowerShell.Create(_runspace));
+    public void ReportFailure(RuntimeException exception) =>
+        Report(exception.ErrorRecord, PowerShell.Create(_runspace));
 
     public void Dispose() => _runspace.Dispose();
 

@@ -10,18 +10,17 @@ internal static class EngineEnvironment
         // Nothing about a run on production leaves for anybody but those systems.
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
 
-        if (Environment.GetEnvironmentVariable(ModulePath) is { Length: > 0 } path)
-        {
-            Environment.SetEnvironmentVariable(ModulePath, WithoutStockModules(path));
-        }
+        // A script's own Import-Module XmrtOps, and the runspaces of ForEach-Object -Parallel, find the same module.
+        string given = Environment.GetEnvironmentVariable(ModulePath) ?? "";
+        Environment.SetEnvironmentVariable(
+            ModulePath, string.Join(Path.PathSeparator, [BundledModule.Root, .. WithoutStockModules(given)]));
     }
 
     /// <summary>
-    /// A pwsh that starts us passes on the folder of its own modules. Their cmdlets are built into that pwsh: found here,
-    /// they would fail to load, with an error that says nothing about why.
+    /// A pwsh that starts us passes on the folder of its own modules. Their cmdlets are built into that pwsh: found
+    /// here, they would fail to load, with an error that says nothing about why.
     /// </summary>
-    internal static string WithoutStockModules(string path) => string.Join(
-        Path.PathSeparator,
-        path.Split(Path.PathSeparator).Where(folder =>
-            !Directory.Exists(Path.Combine(folder, "Microsoft.PowerShell.Utility"))));
+    private static IEnumerable<string> WithoutStockModules(string path) => path
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Where(folder => !Directory.Exists(Path.Combine(folder, "Microsoft.PowerShell.Utility")));
 }

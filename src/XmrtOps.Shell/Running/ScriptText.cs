@@ -8,7 +8,7 @@ internal sealed class ScriptText(string text) : Script
 {
     public override Action<PowerShell> Prepare(Engine engine, CancellationToken cancellation)
     {
-        // Parsed ahead: what the engine throws for text that only lacks its end is meant for a prompt, and shows nothing.
+        // Parsed ahead: what the engine throws for text that only lacks its end is meant for prompts and shows nothing.
         Parser.ParseInput(text, out _, out ParseError[] errors);
         return errors.Length == 0 ? pipeline => pipeline.AddScript(text) : throw new ParseException(errors);
     }

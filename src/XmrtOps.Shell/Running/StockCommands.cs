@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace XmrtOps.Shell.Running;
 
 /// <summary>
-/// The commands that scripts take for granted and that come with pwsh, not with PowerShell's engine. A script that calls
-/// one learns where it is, instead of being told to check its spelling.
+/// The commands that scripts take for granted and that come with pwsh, not with PowerShell's engine. A script that
+/// calls one learns where it is, instead of being told to check its spelling.
 /// </summary>
 internal static class StockCommands
 {
@@ -24,9 +24,9 @@ internal static class StockCommands
         Register-EngineEvent Register-ObjectEvent Remove-Alias Remove-Event Remove-PSBreakpoint Remove-TypeData
         Remove-Variable Select-Object Select-String Select-Xml Send-MailMessage Set-Alias Set-Date Set-MarkdownOption
         Set-PSBreakpoint Set-TraceSource Set-Variable Show-Command Show-Markdown Sort-Object Start-Sleep Tee-Object
-        Test-Json Trace-Command Unblock-File Unregister-Event Update-FormatData Update-List Update-TypeData Wait-Debugger
-        Wait-Event Write-Debug Write-Error Write-Host Write-Information Write-Output Write-Progress Write-Verbose
-        Write-Warning
+        Test-Json Trace-Command Unblock-File Unregister-Event Update-FormatData Update-List Update-TypeData
+        Wait-Debugger Wait-Event Write-Debug Write-Error Write-Host Write-Information Write-Output Write-Progress
+        Write-Verbose Write-Warning
 
         Add-Content Clear-Content Clear-Item Clear-ItemProperty Clear-RecycleBin Convert-Path Copy-Item
         Copy-ItemProperty Debug-Process Get-ChildItem Get-Clipboard Get-ComputerInfo Get-Content Get-HotFix Get-Item
@@ -68,7 +68,7 @@ internal static class StockCommands
     {
         "CONVERTTO-JSON" => "Leave it out and run xmrtops with -OutputFormat Json. Or: ",
         "WRITE-OUTPUT" => "Leave the word out: a value that stands alone is output. Or: ",
-        "FORMAT-TABLE" or "FORMAT-LIST" or "OUT-STRING" => "Leave it out: objects are shown with the module's views. Or: ",
+        "FORMAT-TABLE" or "FORMAT-LIST" or "OUT-STRING" => "Leave it out: the module's views show objects. Or: ",
         "OUT-FILE" => "Leave it out and redirect the output of xmrtops. Or: ",
         _ => "",
     };

@@ -17,6 +17,7 @@ public sealed class ProfileRulesTests
     [InlineData("postgresql://app:hun@hunter2hunter2@db/postgres")]
     [InlineData("postgresql://app@db/postgres?password=hunter2hunter2")]
     [InlineData("postgresql://app@db/postgres?sslpassword=hunter2hunter2")]
+    [InlineData("postgresql://app:hunter2hunter2")]
     [InlineData("host=db user=app password=hunter2hunter2")]
     [InlineData("host=db user=app password='hunter2hunter2'")]
     [InlineData("Host=db;Username=app;Password=hunter2hunter2")]
@@ -34,7 +35,8 @@ public sealed class ProfileRulesTests
     [Theory]
     [InlineData("postgresql:///postgres", "InvalidProfileValue")]
     [InlineData("no address", "InvalidTarget")]
-    [InlineData("postgresql://db/postgres?colour=blue", "UnknownConnectionParameter")]
+    [InlineData("app:hunter2hunter2@db.example.net:5432/x?sslmode=require", "InvalidProfileValue")]
+    [InlineData("postgresql://db/postgres?hunter2hunter2=blue", "InvalidProfileValue")]
     public void An_address_that_leads_nowhere_is_refused(string url, string errorId) =>
         Refuses(errorId, s_empty with { DatabaseUrl = url });
 
