@@ -100,7 +100,7 @@ internal static class JsonScalar
         {
             string s => s,
             char c => c.ToString(),
-            Enum or Guid or Version or SemanticVersion or IPAddress or IPEndPoint or Regex or CultureInfoX
+            Enum or Guid or Version or SemanticVersion or IPAddress or IPEndPoint or Regex or CultureInfo
                 or StringDecorated or ScriptBlock => value.ToString(),
             Uri uri => uri.OriginalString,
             TimeSpan span => span.ToString("c", CultureInfo.InvariantCulture),

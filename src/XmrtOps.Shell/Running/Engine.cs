@@ -100,7 +100,7 @@ internal sealed class Engine : IDisposable
 
     /// <summary>Shows what ended a pipeline, or kept it from starting.</summary>
     public void ReportFailure(RuntimeException exception) =>
-        Report(exception.ErrorRecord, PowerShell.Create(_runspace));
+        Report(new ErrorRecord(exception.ErrorRecord, exception), PowerShell.Create(_runspace));
 
     public void Dispose() => _runspace.Dispose();
 
