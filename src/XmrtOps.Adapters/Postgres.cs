@@ -23,8 +23,6 @@ public static class Postgres
             Database = settings.Database,
             Username = settings.UserName,
             Password = settings.Password,
-            // Passwords are resolved before this point; the driver must not find another one by itself.
-            Passfile = Path.Combine(AppContext.BaseDirectory, "no.pgpass"),
             SslMode = Enum.Parse<SslMode>(settings.Tls.ToString()),
             RootCertificate = settings.RootCertificate,
             SslCertificate = settings.ClientCertificate,
@@ -62,6 +60,14 @@ public static class Postgres
         NpgsqlDataSourceBuilder builder = new(connection.ConnectionString);
         // Built-in types are all we ask for; loading the catalogue of types costs each first connection 30 ms.
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        if (settings.Password is null)
+        {
+            // Passwords are resolved before this point; the driver must not find another one by itself.
+            const string missing = "The server asks for a password, and none was given.";
+            builder.UsePasswordProvider(
+                _ => throw new NpgsqlException(missing), (_, _) => throw new NpgsqlException(missing));
+        }
+
         if (tlsStarted is not null)
         {
             builder.UseSslClientAuthenticationOptionsCallback(_ => tlsStarted());

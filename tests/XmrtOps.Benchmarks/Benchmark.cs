@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace XmrtOps.Benchmarks;
 
 /// <summary>Two things that do the same, timed in turn, so that a machine that is busy is busy for both.</summary>
-internal abstract class Benchmark
+internal abstract class Benchmark : IAsyncDisposable
 {
     /// <summary>Short name, as an argument of the program.</summary>
     public abstract string Name { get; }
@@ -27,13 +27,17 @@ internal abstract class Benchmark
             theirs.Add(await TimeAsync(TheirsAsync));
         }
 
-        await EndAsync();
         return Judge(new Measurement(Name, Description, Median(ours), Median(theirs), Median([.. ours.Zip(theirs, (a, b) => a / b)])));
     }
 
-    protected virtual Task PrepareAsync() => Task.CompletedTask;
+    /// <summary>Takes away what the preparation made.</summary>
+    public virtual ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 
-    protected virtual Task EndAsync() => Task.CompletedTask;
+    protected virtual Task PrepareAsync() => Task.CompletedTask;
 
     protected abstract Task OursAsync();
 

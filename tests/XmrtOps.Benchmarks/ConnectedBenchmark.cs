@@ -31,10 +31,15 @@ internal abstract class ConnectedBenchmark(RunningSandbox sandbox) : Benchmark
         _session.Run("$null = Connect-Xmrt $url").Succeeded();
     }
 
-    protected override async Task EndAsync()
+    public override async ValueTask DisposeAsync()
     {
-        _session!.Dispose();
-        await _driver!.DisposeAsync();
+        _session?.Dispose();
+        if (_driver is not null)
+        {
+            await _driver.DisposeAsync();
+        }
+
+        await base.DisposeAsync();
     }
 
     protected abstract Task FillAsync(DbDataSource administrator);

@@ -20,10 +20,10 @@ internal sealed class ImportBenchmark : Benchmark
         return Task.CompletedTask;
     }
 
-    protected override Task EndAsync()
+    public override ValueTask DisposeAsync()
     {
         Directory.Delete(_directory, recursive: true);
-        return Task.CompletedTask;
+        return base.DisposeAsync();
     }
 
     protected override Task OursAsync() => Import(StagedModule.Manifest);
@@ -33,14 +33,13 @@ internal sealed class ImportBenchmark : Benchmark
     protected override Measurement Judge(Measurement measured) =>
         measured with { Limit = "<= 1.5", IsMet = measured.Ratio <= 1.5 };
 
-    private static Task Import(string manifest)
+    private static Task Import(string manifest) => Task.Run(() =>
     {
         using Runspace runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         runspace.Open();
         using PowerShell shell = PowerShell.Create(runspace);
         shell.AddCommand("Import-Module").AddParameter("Name", manifest).AddParameter("ErrorAction", "Stop").Invoke();
-        return Task.CompletedTask;
-    }
+    });
 
     private static int Count(string script)
     {

@@ -17,7 +17,8 @@ Console.WriteLine(Measurement.Header);
 bool isMet = true;
 foreach (Benchmark benchmark in benchmarks.Where(b => args.Length == 0 || args.Contains(b.Name, StringComparer.OrdinalIgnoreCase)))
 {
-    Measurement measured = await benchmark.RunAsync();
+    await using Benchmark running = benchmark;
+    Measurement measured = await running.RunAsync();
     Console.WriteLine(measured);
     isMet &= measured.IsMet;
 }

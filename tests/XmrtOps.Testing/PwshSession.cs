@@ -17,6 +17,9 @@ internal sealed class PwshSession : IDisposable
     // Of runs that can be stopped: whoever stops one may still be in it when the run itself has ended.
     private readonly List<PowerShell> _shells = [];
 
+    // One for the process, and made twice where two runspaces ask for it at once: so here, before there is any.
+    static PwshSession() => PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
+
     /// <param name="width">Columns of the console.</param>
     /// <param name="culture">Such as <c>de-DE</c>; the invariant one by default.</param>
     /// <param name="import">The module to import; null for none.</param>
@@ -39,7 +42,6 @@ internal sealed class PwshSession : IDisposable
             // The engine asks the host for its culture only to hand it to scripts; threads get theirs from the process.
             Run($$"""
                 [cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = '{{culture}}'
-                $PSStyle.OutputRendering = 'PlainText'
                 """).Succeeded();
         }
         catch

@@ -34,7 +34,7 @@ internal static class SecretReader
             throw Errors.SecretNotAvailable(
                 from,
                 "the module Microsoft.PowerShell.SecretManagement is not installed",
-                "Install-PSResource Microsoft.PowerShell.SecretManagement and a vault, or name a variable: env:VARIABLE.");
+                "Install-PSResource Microsoft.PowerShell.SecretManagement, and a vault for it.");
         }
 
         cmdlet.WriteVerbose($"Asking Get-Secret for {from}");

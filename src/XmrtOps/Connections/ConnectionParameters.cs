@@ -46,4 +46,43 @@ internal static class ConnectionParameters
     public static bool IsRefused(string name) => s_refused.Contains(name);
 
     public static string? FromDotNet(string name) => s_dotNet.GetValueOrDefault(name);
+
+    /// <summary>The parameter that a name with a slip or two was to be, or null.</summary>
+    public static string? Nearest(string name)
+    {
+        const int longest = 40;
+        if (name.Length > longest)
+        {
+            return null;
+        }
+
+        string written = name.ToLowerInvariant();
+        (string known, int distance) = s_honoured.Concat(s_ignored).Concat(s_dotNet.Keys)
+            .Select(known => (known, Distance(known, written)))
+            .MinBy(candidate => candidate.Item2);
+        return distance <= Math.Min(2, known.Length / 4) ? known : null;
+    }
+
+    /// <summary>Letters to insert, drop or replace, and neighbours to swap, until one is the other.</summary>
+    private static int Distance(string left, string right)
+    {
+        int[,] steps = new int[left.Length + 1, right.Length + 1];
+        for (int i = 0; i <= left.Length; i++)
+        {
+            for (int j = 0; j <= right.Length; j++)
+            {
+                steps[i, j] = i == 0 || j == 0
+                    ? i + j
+                    : Math.Min(
+                        Math.Min(steps[i - 1, j], steps[i, j - 1]) + 1,
+                        steps[i - 1, j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                {
+                    steps[i, j] = Math.Min(steps[i, j], steps[i - 2, j - 2] + 1);
+                }
+            }
+        }
+
+        return steps[left.Length, right.Length];
+    }
 }

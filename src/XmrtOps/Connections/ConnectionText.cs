@@ -10,7 +10,7 @@ namespace XmrtOps.Connections;
 internal static class ConnectionText
 {
     public static bool LooksLikeTarget(string text) =>
-        IsUrl(text) || text.Contains('=', StringComparison.Ordinal);
+        IsUrl(text) || text.Contains('=', StringComparison.Ordinal) || IsUrlOfAnotherKind(text);
 
     /// <exception cref="XmrtException">InvalidTarget, UnknownConnectionParameter. No message repeats the text: it may
     /// hold a password.</exception>
@@ -21,15 +21,34 @@ internal static class ConnectionText
             return ParseUrl(text);
         }
 
-        // A semicolon also occurs in a quoted libpq value, but never before the first pair has ended.
-        return text.Contains(';', StringComparison.Ordinal) && !text.Contains('\'', StringComparison.Ordinal)
-            ? ParseDotNet(text)
-            : ParsePairs(text);
+        if (IsUrlOfAnotherKind(text))
+        {
+            throw Errors.InvalidTarget("The URL does not begin with postgresql://.");
+        }
+
+        return IsDotNet(text) ? ParseDotNet(text) : ParsePairs(text);
+    }
+
+    /// <summary>Pairs are divided by semicolons. One in a value of libpq's stands behind a quote or a second pair.</summary>
+    private static bool IsDotNet(string text)
+    {
+        (string first, string rest) = Cut(text, ';');
+        string value = Cut(Cut(first, '=').Right, '=') is ({ } left, { Length: > 0 }) ? left.Trim() : "";
+        return (rest.Length > 0 || text.EndsWith(';'))
+            && !text.Contains('\'', StringComparison.Ordinal)
+            && !value.Any(char.IsWhiteSpace);
     }
 
     private static bool IsUrl(string text) =>
         text.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase)
         || text.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Without its scheme, or with that of a library: user and password stand before an '@'.</summary>
+    private static bool IsUrlOfAnotherKind(string text)
+    {
+        string start = Cut(text, '=').Left;
+        return start.Contains("://", StringComparison.Ordinal) || start.Contains('@', StringComparison.Ordinal);
+    }
 
     private static Dictionary<string, string> ParseUrl(string url)
     {
@@ -42,6 +61,13 @@ internal static class ConnectionText
 
         (rest, string query) = Cut(rest, '?');
         (string authority, string path) = Cut(rest, '/');
+        if (path.Contains('@', StringComparison.Ordinal) || query.Contains('@', StringComparison.Ordinal))
+        {
+            // Or a part of the password would be taken for the database, and shown as its name.
+            throw Errors.InvalidTarget(
+                "The URL has an '@' behind its host: write / as %2F, ? as %3F and @ as %40 in user, password and values.");
+        }
+
         int at = authority.LastIndexOf('@');
         if (at >= 0)
         {
@@ -90,6 +116,11 @@ internal static class ConnectionText
         }
 
         Add(found, "host", Decode(host));
+        if (!port.All(char.IsAsciiDigit))
+        {
+            throw Errors.InvalidTarget("What stands behind the host's ':' in the URL is no port. Is the '@' of the user missing?");
+        }
+
         Add(found, "port", port);
     }
 
@@ -176,7 +207,8 @@ internal static class ConnectionText
 
         foreach (string key in builder.Keys)
         {
-            string name = ConnectionParameters.FromDotNet(key) ?? throw Errors.UnknownConnectionParameter(key);
+            string name = ConnectionParameters.FromDotNet(key)
+                ?? throw Errors.UnknownConnectionParameter(ConnectionParameters.Nearest(key));
             Add(found, name, Convert.ToString(builder[key], System.Globalization.CultureInfo.InvariantCulture) ?? "");
         }
 
@@ -185,7 +217,7 @@ internal static class ConnectionText
 
     private static string Known(string key) => ConnectionParameters.IsKnown(key)
         ? key
-        : throw Errors.UnknownConnectionParameter(key);
+        : throw Errors.UnknownConnectionParameter(ConnectionParameters.Nearest(key));
 
     private static Dictionary<string, string> New() => new(StringComparer.Ordinal);
 

@@ -13,7 +13,7 @@ internal static class ProfileRules
         ["password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key"];
 
     /// <exception cref="XmrtException">InvalidProfileName, InvalidProfileValue, SecretInProfile, InvalidSecretSource,
-    /// InvalidTarget, UnknownConnectionParameter.</exception>
+    /// InvalidTarget.</exception>
     public static void Check(XmrtProfile profile)
     {
         CheckName(profile.Name);
@@ -73,8 +73,10 @@ internal static class ProfileRules
             throw Errors.SecretInProfile(nameof(XmrtProfile.DatabaseUrl));
         }
 
-        Dictionary<string, string> values = ConnectionText.Parse(url);
-        if (s_secretParameters.Any(values.ContainsKey))
+        Dictionary<string, string> values = Parse(url);
+        // What stands in the port's place and is no number is a password without its @.
+        bool hasOddPort = values.TryGetValue("port", out string? port) && !port.All(char.IsAsciiDigit);
+        if (hasOddPort || s_secretParameters.Any(values.ContainsKey))
         {
             throw Errors.SecretInProfile(nameof(XmrtProfile.DatabaseUrl));
         }
@@ -82,6 +84,20 @@ internal static class ProfileRules
         if (!values.ContainsKey("host") && !values.ContainsKey("hostaddr") && !values.ContainsKey("service"))
         {
             throw Errors.InvalidProfileValue(nameof(XmrtProfile.DatabaseUrl), "it names no host");
+        }
+    }
+
+    private static Dictionary<string, string> Parse(string url)
+    {
+        try
+        {
+            return ConnectionText.Parse(url);
+        }
+        catch (XmrtException fault) when (fault.ErrorId == "UnknownConnectionParameter")
+        {
+            // Not named: it may be a part of a password.
+            throw Errors.InvalidProfileValue(
+                nameof(XmrtProfile.DatabaseUrl), "a part of it is no connection parameter of libpq");
         }
     }
 

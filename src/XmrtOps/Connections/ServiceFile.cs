@@ -49,7 +49,7 @@ internal static class ServiceFile
                 string[] pair = line.Split('=', 2, StringSplitOptions.TrimEntries);
                 if (pair.Length < 2 || !ConnectionParameters.IsKnown(pair[0]))
                 {
-                    throw Errors.UnknownConnectionParameter(pair[0]);
+                    throw Errors.UnknownConnectionParameter(ConnectionParameters.Nearest(pair[0]));
                 }
 
                 found[pair[0]] = pair[1];

@@ -44,15 +44,13 @@ internal sealed class Session
         }
     }
 
-    public static void CloseAll()
+    /// <summary>Closes what this runspace has open; other runspaces go on.</summary>
+    public void CloseAll()
     {
-        foreach ((_, Session session) in s_sessions)
+        foreach (XmrtConnection connection in Open)
         {
-            foreach (XmrtConnection connection in session.Open)
-            {
-                // The module is being removed: nobody is left to wait for the sockets.
-                _ = session.RemoveAsync(connection);
-            }
+            // The module is being removed: nobody is left to wait for the sockets.
+            _ = RemoveAsync(connection);
         }
     }
 

@@ -56,12 +56,16 @@ internal static class Errors
         "Examples: postgresql://user@host:5432/postgres?sslmode=verify-full or 'host=… dbname=… user=…'.",
         target);
 
-    public static XmrtException UnknownConnectionParameter(string parameter) => new(
+    /// <param name="meant">The known parameter that looks like it. The unknown one is not repeated: where a password was
+    /// not quoted or escaped, it is a part of it.</param>
+    public static XmrtException UnknownConnectionParameter(string? meant) => new(
         "UnknownConnectionParameter",
         ErrorKind.InvalidArgument,
-        $"'{parameter}' is not a connection parameter.",
+        meant is null
+            ? "The connection text has a parameter that is none, or a value that is not quoted or escaped."
+            : $"The connection text has a parameter that is none. Was '{meant}' meant?",
         "The parameters are those of libpq, such as sslmode, sslrootcert, connect_timeout, application_name.",
-        parameter);
+        meant);
 
     public static XmrtException ServiceNotFound(string service, string files) => new(
         "ServiceNotFound",
@@ -161,11 +165,11 @@ internal static class Errors
         cause);
 
     public static XmrtException SecretNotAvailable(
-        string name, string reason, string? remedy = null, Exception? cause = null) => new(
+        string name, string reason, string advice = "", Exception? cause = null) => new(
         "SecretNotAvailable",
         ErrorKind.AuthenticationFailed,
         $"The secret '{name}' cannot be read: {reason}.",
-        remedy ?? "A profile names secrets as 'env:VARIABLE' or 'secret:Vault/Name' (module SecretManagement).",
+        (advice + " A profile names secrets as 'env:VARIABLE' or 'secret:Vault/Name' (module SecretManagement).").TrimStart(),
         name,
         cause);
 

@@ -71,7 +71,8 @@ public sealed record HealthCheck
     {
         Component = component.ToString(),
         Status = bounds.Judge(value),
-        Value = value,
+        // Rounded for the eye only: what was measured is what is judged.
+        Value = Math.Round(value, 3),
         Unit = unit,
         Threshold = bounds.Degraded,
         UnhealthyThreshold = bounds.Unhealthy,

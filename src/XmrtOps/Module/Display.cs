@@ -18,7 +18,7 @@ public static class Display
         < 999.5 => string.Create(Culture, $"{milliseconds:0} ms"),
         < 59_995 => string.Create(Culture, $"{milliseconds / 1000:0.00} s"),
         < 3_599_500 => string.Create(Culture, $"{milliseconds / 60_000:0} min"),
-        < 86_400_000 => Parts(milliseconds.Value / 3_600_000, "h", 60, "m"),
+        < 86_370_000 => Parts(milliseconds.Value / 3_600_000, "h", 60, "m"),
         _ => Parts(milliseconds.Value / 86_400_000, "d", 24, "h"),
     };
 
@@ -79,7 +79,14 @@ public static class Display
         string line = string.Join(' ', (text ?? "")
             .Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)
             .Select(word => string.Concat(word.Where(c => !char.IsControl(c)))));
-        return line.Length <= longest ? line : line[..(longest - 1)] + "…";
+        if (line.Length <= longest)
+        {
+            return line;
+        }
+
+        // An emoji is two chars: half of one would show as a question mark.
+        int kept = longest - 1;
+        return line[..(kept > 0 && char.IsHighSurrogate(line[kept - 1]) ? kept - 1 : kept)] + "…";
     }
 
     private static string Rounded(TimeSpan span) => span.TotalSeconds < 1

@@ -12,7 +12,7 @@ public sealed class ModuleLifecycle : IModuleAssemblyInitializer, IModuleAssembl
     /// <inheritdoc />
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        Session.CloseAll();
+        Session.OfRunspace.CloseAll();
         PrivateLoadContext.Unregister();
     }
 }

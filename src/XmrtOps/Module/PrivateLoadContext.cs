@@ -18,6 +18,9 @@ internal sealed class PrivateLoadContext : AssemblyLoadContext
     // types again.
     private static PrivateLoadContext? s_instance;
 
+    // Runspaces that have the module imported: one that removes it must not take the bridges from the others.
+    private static int s_importers;
+
     private readonly string _directory;
     private readonly AssemblyDependencyResolver[] _resolvers;
 
@@ -30,11 +33,25 @@ internal sealed class PrivateLoadContext : AssemblyLoadContext
 
     internal static void Register()
     {
-        Default.Resolving -= ResolveBridge;
-        Default.Resolving += ResolveBridge;
+        lock (s_gate)
+        {
+            if (s_importers++ == 0)
+            {
+                Default.Resolving += ResolveBridge;
+            }
+        }
     }
 
-    internal static void Unregister() => Default.Resolving -= ResolveBridge;
+    internal static void Unregister()
+    {
+        lock (s_gate)
+        {
+            if (--s_importers == 0)
+            {
+                Default.Resolving -= ResolveBridge;
+            }
+        }
+    }
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {

@@ -31,7 +31,7 @@ public sealed partial class TimeArgument
             TimeArgument known => known,
             DateTimeOffset at => new(text, null, at),
             // A date without a zone is the reader's own time, as everywhere in PowerShell.
-            DateTime at => new(text, null, new DateTimeOffset(at)),
+            DateTime at => new(text, null, InZone(at)),
             TimeSpan age => new(text, age, null),
             string written => Parse(written.Trim()),
             _ => new(text, null, null),
@@ -51,7 +51,9 @@ public sealed partial class TimeArgument
         }
 
         TimeSpan age = _age ?? throw Unreadable();
-        return now - DateTimeOffset.MinValue > age ? now - age : DateTimeOffset.MinValue;
+        return age > now - DateTimeOffset.MinValue ? DateTimeOffset.MinValue
+            : age < now - DateTimeOffset.MaxValue ? DateTimeOffset.MaxValue
+            : now - age;
     }
 
     /// <summary>The length of time meant, which is more than nothing.</summary>
@@ -66,6 +68,12 @@ public sealed partial class TimeArgument
         TimeSpan age = _age ?? throw Unreadable();
         return age > TimeSpan.Zero ? age : throw Errors.DurationNotPositive(parameter, _text);
     }
+
+    /// <summary>At the calendar's very ends the zone leads out of it: those are taken as UTC.</summary>
+    private static DateTimeOffset InZone(DateTime at) =>
+        at - DateTime.MinValue < TimeSpan.FromDays(1) || DateTime.MaxValue - at < TimeSpan.FromDays(1)
+            ? new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc))
+            : new DateTimeOffset(at);
 
     private static TimeArgument Parse(string text)
     {
@@ -82,7 +90,8 @@ public sealed partial class TimeArgument
                 "d" => 86400,
                 _ => 604800,
             };
-            return new(text, seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null, null);
+            return new(
+                text, Math.Abs(seconds) < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null, null);
         }
 
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))

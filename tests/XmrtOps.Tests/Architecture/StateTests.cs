@@ -11,6 +11,7 @@ public sealed class StateTests
     private static readonly Dictionary<string, string> s_allowed = new(StringComparer.Ordinal)
     {
         ["XmrtOps.Module.PrivateLoadContext.s_instance"] = "a second import has to meet the same types",
+        ["XmrtOps.Module.PrivateLoadContext.s_importers"] = "counts the runspaces that need the bridges",
         ["XmrtOps.Connections.Session.s_sessions"] = "is the table by runspace itself",
         ["XmrtOps.Data.Sql.s_texts"] = "a cache of what never changes: the embedded files",
         ["XmrtOps.Sandbox.Server.OwnSandboxes.ByDirectory"] = "what this process has to remove when it ends",

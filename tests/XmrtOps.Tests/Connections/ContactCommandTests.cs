@@ -63,7 +63,7 @@ public sealed class ContactCommandTests : IDisposable
     public void A_time_with_a_zone_is_told_by_the_rotations_clocks()
     {
         XmrtProfile profile = _session.Run(
-            $"Set-XmrtProfile {_name} -OnCall 'A <a>' -OnCallSince ([datetime]::new(2026, 1, 5, 8, 0, 0, 'Utc')) -TimeZone Europe/Berlin -PassThru")
+            $"Set-XmrtProfile {_name} -OnCall 'A <a>' -OnCallSince ([datetime]::SpecifyKind('2026-01-05T08:00', 'Utc')) -TimeZone Europe/Berlin -PassThru")
             .Succeeded().Of<XmrtProfile>().Single();
 
         Assert.Equal(new DateTime(2026, 1, 5, 9, 0, 0), profile.OnCallSince);

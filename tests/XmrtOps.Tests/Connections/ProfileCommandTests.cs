@@ -90,7 +90,7 @@ public sealed class ProfileCommandTests : IDisposable
         PwshResult shown = _session.Run($"Get-XmrtProfile {_name}").Succeeded();
 
         Assert.All(shown.ScreenLines, line => Assert.True(line.Length <= 80));
-        Assert.Contains("if remote db.abcdefghijklmnopqrst.supabase…", shown.Screen, StringComparison.Ordinal);
+        Assert.Contains("if remote db.abcdefghijklmnopqrst.supabas…", shown.Screen, StringComparison.Ordinal);
         Assert.Contains("xmrt-ecosystem.vercel…", shown.Screen, StringComparison.Ordinal);
     }
 }

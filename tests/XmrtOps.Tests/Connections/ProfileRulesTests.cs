@@ -34,7 +34,9 @@ public sealed class ProfileRulesTests
     [Theory]
     [InlineData("postgresql:///postgres", "InvalidProfileValue")]
     [InlineData("no address", "InvalidTarget")]
-    [InlineData("postgresql://db/postgres?colour=blue", "UnknownConnectionParameter")]
+    [InlineData("postgresql://app:hunter2hunter2", "InvalidTarget")]
+    [InlineData("app:hunter2hunter2@db.example.net:5432/x?sslmode=require", "InvalidTarget")]
+    [InlineData("postgresql://db/postgres?hunter2hunter2=blue", "InvalidProfileValue")]
     public void An_address_that_leads_nowhere_is_refused(string url, string errorId) =>
         Refuses(errorId, s_empty with { DatabaseUrl = url });
 

@@ -58,7 +58,7 @@ public sealed class ErrorIdTests
 
     private static object? Sample(ParameterInfo parameter) => parameter.ParameterType switch
     {
-        { } type when type == typeof(string) => "SAMPLE",
+        { } type when type == typeof(string) => "a sample text",
         { } type when type == typeof(XmrtException) => new XmrtException("Sample", default, "A sample.", "Nothing to do."),
         { } type when typeof(Exception).IsAssignableFrom(type) => parameter.HasDefaultValue ? null : new InvalidOperationException("SAMPLE"),
         { IsValueType: true } type => Activator.CreateInstance(type),

@@ -71,7 +71,7 @@ public sealed class FunctionErrorJudgementTests
 
         string reason = FunctionErrors.Judge([new("eliza_function_usage", count)]).Reason;
 
-        Assert.Equal("50 of 100 calls failed; worst: f (row … failed after … ms because the upstr…)", reason);
+        Assert.Equal("50 of 100 calls failed; worst: f (row … failed after … ms because the ups…)", reason);
     }
 
     [Theory]

@@ -14,7 +14,7 @@ internal sealed record ConnectionUse(long Used, int Usable, string? Role, string
     {
         HealthCheck check = HealthCheck.Measured(
             HealthComponent.Connections,
-            Math.Round(100.0 * Used / Math.Max(Usable, 1), 1),
+            100.0 * Used / Math.Max(Usable, 1),
             "%",
             HealthThresholds.ConnectionsPercent);
         string holder = string.Join(", ", new[] { Role, Application }.Where(part => part is { Length: > 0 }));

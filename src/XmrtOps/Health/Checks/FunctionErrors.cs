@@ -49,7 +49,7 @@ internal static class FunctionErrors
         {
             Component = nameof(HealthComponent.FunctionErrors),
             Status = status,
-            Value = countDecides ? deciding.Errors : Math.Round(deciding.Percent!.Value, 2),
+            Value = countDecides ? (object)deciding.Errors : Math.Round(deciding.Percent!.Value, 2),
             Unit = countDecides ? "errors/1 h" : "% errors/1 h",
             Threshold = countDecides ? HealthThresholds.ErrorsAnHour.Degraded : HealthThresholds.FunctionErrorPercent.Degraded,
             UnhealthyThreshold = countDecides ? null : HealthThresholds.FunctionErrorPercent.Unhealthy,

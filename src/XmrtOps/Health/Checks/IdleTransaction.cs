@@ -28,7 +28,7 @@ internal sealed record IdleTransaction(
     {
         HealthCheck check = HealthCheck.Measured(
             HealthComponent.IdleInTransaction,
-            Math.Round(IdleSeconds, 3),
+            IdleSeconds,
             "s",
             HealthThresholds.IdleInTransactionSeconds) with
         {

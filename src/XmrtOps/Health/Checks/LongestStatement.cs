@@ -29,7 +29,7 @@ internal sealed record LongestStatement(
     public HealthCheck Judge(string role)
     {
         HealthCheck check = HealthCheck.Measured(
-            HealthComponent.LongestStatement, Math.Round(Seconds, 3), "s", HealthThresholds.StatementSeconds) with
+            HealthComponent.LongestStatement, Seconds, "s", HealthThresholds.StatementSeconds) with
         {
             Evidence = new Dictionary<string, object?>(StringComparer.Ordinal)
             {

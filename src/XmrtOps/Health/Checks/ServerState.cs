@@ -27,7 +27,7 @@ internal sealed record ServerState(
     {
         TimeSpan up = ServerClock - StartedAt;
         HealthCheck check = HealthCheck.Measured(
-            HealthComponent.Database, Math.Round(latencyMs, 1), "ms", HealthThresholds.DatabaseLatencyMs);
+            HealthComponent.Database, latencyMs, "ms", HealthThresholds.DatabaseLatencyMs);
         string restart = up < HealthThresholds.RecentRestart
             ? $"the server started {HealthWords.Span(Math.Max(up.TotalSeconds, 0))} ago"
             : "";

@@ -16,7 +16,7 @@ internal sealed record TransactionAge(string Database, long Transactions, long M
     {
         HealthCheck check = HealthCheck.Measured(
             HealthComponent.TransactionAge,
-            Math.Round(100 * Math.Max(Transactions, Multixacts) / Limit, 2),
+            100 * Math.Max(Transactions, Multixacts) / Limit,
             "%",
             HealthThresholds.TransactionAgePercent);
         string what = Transactions >= Multixacts ? "transaction ids" : "multixact ids";
