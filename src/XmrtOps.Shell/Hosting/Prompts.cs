@@ -9,6 +9,9 @@ namespace XmrtOps.Shell.Hosting;
 /// <summary>Asks the person at the terminal; where nobody is, what wants to ask fails.</summary>
 internal sealed class Prompts(Terminal terminal, LineReader lines, bool canAsk)
 {
+    private const string Remedy = "Give all values as parameters, and -Force or -Confirm:$false where the command is to "
+        + "run unasked; or run it at a terminal, without -NonInteractive.";
+
     public string ReadLine() => canAsk ? lines.Read() : throw NobodyToAsk("The script wants a line of input.");
 
     public SecureString ReadSecret() => canAsk ? lines.ReadSecret() : throw NobodyToAsk("The script wants a secret.");
@@ -78,13 +81,11 @@ internal sealed class Prompts(Terminal terminal, LineReader lines, bool canAsk)
     private static HostException NobodyToAsk(string what)
     {
         string message = $"{what} Nobody can be asked in this run.";
-        HostException exception =
-            new(message, innerException: null, "NonInteractive", ErrorCategory.ResourceUnavailable);
-        exception.ErrorRecord.ErrorDetails = new ErrorDetails(message)
-        {
-            RecommendedAction = "Give all values as parameters, and -Force or -Confirm:$false where the command is to "
-                + "run unasked; or run it at a terminal, without -NonInteractive.",
-        };
+
+        // Of what fails in a script's own function, the engine passes on the exception's text alone.
+        HostException exception = new(
+            $"{message} {Remedy}", innerException: null, "NonInteractive", ErrorCategory.ResourceUnavailable);
+        exception.ErrorRecord.ErrorDetails = new ErrorDetails(message) { RecommendedAction = Remedy };
         return exception;
     }
 

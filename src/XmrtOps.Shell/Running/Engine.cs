@@ -67,6 +67,11 @@ internal sealed class Engine : IDisposable
                 Report(error, PowerShell.Create(RunspaceMode.CurrentRunspace));
             }
         };
+        Forget(pipeline.Streams.Warning);
+        Forget(pipeline.Streams.Verbose);
+        Forget(pipeline.Streams.Debug);
+        Forget(pipeline.Streams.Progress);
+        Forget(pipeline.Streams.Information);
         using PSDataCollection<PSObject> output = [];
         output.DataAdded += (_, _) =>
         {
@@ -100,9 +105,12 @@ internal sealed class Engine : IDisposable
 
     /// <summary>Shows what ended a pipeline, or kept it from starting.</summary>
     public void ReportFailure(RuntimeException exception) =>
-        Report(exception.ErrorRecord, PowerShell.Create(_runspace));
+        Report(new ErrorRecord(exception.ErrorRecord, exception), PowerShell.Create(_runspace));
 
     public void Dispose() => _runspace.Dispose();
+
+    /// <summary>The host has shown them: kept as well, they would fill the memory of a script that runs for days.</summary>
+    private static void Forget<T>(PSDataCollection<T> stream) => stream.DataAdded += (_, _) => stream.Clear();
 
     private void Report(ErrorRecord error, PowerShell viewer)
     {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Management.Automation.Runspaces;
 using System.Text.RegularExpressions;
 using XmrtOps.Shell.Arguments;
 
@@ -71,8 +72,8 @@ internal sealed partial class ScriptFile : Script
             }
             else
             {
-                // With its dash, the engine decides as at a prompt: a switch, or a name whose value follows.
-                pipeline.AddParameter(argument);
+                // With its dash and no value, the engine decides as at a prompt: a switch, or a name whose value follows.
+                pipeline.Commands.Commands[^1].Parameters.Add(new CommandParameter(argument));
             }
         }
     }

@@ -53,7 +53,9 @@ internal static class StockCommands
     /// <summary>Says of a missing stock command where it is; leaves every other error as it is.</summary>
     public static void Explain(ErrorRecord error)
     {
-        if (error.Exception is CommandNotFoundException { CommandName: { } name } && Contains(name))
+        if (error.FullyQualifiedErrorId == nameof(CommandNotFoundException)
+            && error.TargetObject is string name
+            && Contains(name))
         {
             error.ErrorDetails = new ErrorDetails(
                 $"'{name}' comes with pwsh. xmrtops has only the core commands of PowerShell's engine.")

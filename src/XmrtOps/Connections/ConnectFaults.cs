@@ -64,7 +64,8 @@ internal static class ConnectFaults
             ? $"it is not issued for {target.Host}"
             : target.RootCertificate is null
                 ? "its root is not among this system's"
-                : $"it was not issued by a root in {target.RootCertificate}";
+                // With a root of its own the driver checks both at once, and does not say which of the two failed.
+                : $"it is not issued for {target.Host}, or by no root in {target.RootCertificate}";
 
     private static T? Inner<T>(Exception? exception)
         where T : Exception

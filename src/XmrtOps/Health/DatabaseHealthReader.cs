@@ -56,25 +56,46 @@ internal sealed class DatabaseHealthReader(
 
     private async Task TransactAsync(IReadOnlyList<HealthComponent> components, CancellationToken cancellation)
     {
-        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(timeout);
-        await connection.Database.ReadAsync(
-            Limits.Read with { Statement = timeout },
-            notices,
-            async transaction =>
-            {
-                HealthQuestions questions = new(transaction, timeout, deadline);
-                DatabaseChecks checks = new(questions);
-                foreach (HealthComponent component in components)
-                {
-                    long started = Stopwatch.GetTimestamp();
-                    HealthCheck check = await checks.MeasureAsync(component, components);
-                    Report(component, check, Stopwatch.GetElapsedTime(started));
-                }
+        HealthDeadline deadline = new HealthDeadline(cancellation).Arm(timeout);
+        CancellationToken waiting = deadline.Waiting;
+        Task asking = AskAsync(components, deadline);
+        try
+        {
+            await asking.WaitAsync(waiting);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody waits for the driver any more: it gives the server up by itself, and its last words are not heard.
+            _ = asking.ContinueWith(
+                static task => task.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default);
+            throw;
+        }
+    }
 
-                return true;
-            },
-            deadline.Token);
+    private async Task AskAsync(IReadOnlyList<HealthComponent> components, HealthDeadline deadline)
+    {
+        using (deadline)
+        {
+            await connection.Database.ReadAsync(
+                Limits.Read with { Statement = timeout },
+                notices,
+                async transaction =>
+                {
+                    DatabaseChecks checks = new(new HealthQuestions(transaction, timeout, deadline));
+                    foreach (HealthComponent component in components)
+                    {
+                        long started = Stopwatch.GetTimestamp();
+                        HealthCheck check = await checks.MeasureAsync(component, components);
+                        Report(component, check, Stopwatch.GetElapsedTime(started));
+                    }
+
+                    return true;
+                },
+                deadline.Asking);
+        }
     }
 
     private void Down(IReadOnlyList<HealthComponent> components, Exception exception)
@@ -104,7 +125,7 @@ internal sealed class DatabaseHealthReader(
 
     private void Rest(IReadOnlyList<HealthComponent> components, Func<HealthComponent, HealthCheck> judge)
     {
-        foreach (HealthComponent component in components.Where(component => !_reported.Contains(component)))
+        foreach (HealthComponent component in components)
         {
             Report(component, judge(component), TimeSpan.Zero);
         }
@@ -112,8 +133,14 @@ internal sealed class DatabaseHealthReader(
 
     private void Report(HealthComponent component, HealthCheck check, TimeSpan took)
     {
-        _reported.Add(component);
-        report(check with { DurationMs = Math.Round(took.TotalMilliseconds, 1) });
+        // Also from questions that were given up: whoever is first is heard.
+        lock (_reported)
+        {
+            if (_reported.Add(component))
+            {
+                report(check with { DurationMs = Math.Round(took.TotalMilliseconds, 1) });
+            }
+        }
     }
 
     // Our own deadline is a statement about the database; the user's Ctrl+C and a mistake of ours are not.

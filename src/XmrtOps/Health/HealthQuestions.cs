@@ -13,11 +13,8 @@ namespace XmrtOps.Health;
 /// <param name="timeout">Longest wait for one question.</param>
 /// <param name="deadline">Ends a question that the server, or the way to it, does not end by itself.</param>
 internal sealed class HealthQuestions(
-    DatabaseTransaction transaction, TimeSpan timeout, CancellationTokenSource deadline)
+    DatabaseTransaction transaction, TimeSpan timeout, HealthDeadline deadline)
 {
-    // What the network may take on top of the server's own limit.
-    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
-
     /// <summary>What to do about questions that were not asked.</summary>
     public const string Alone = "Ask for it alone with -Component, or give a longer -Timeout.";
 
@@ -95,9 +92,9 @@ internal sealed class HealthQuestions(
     public async Task<double> PingAsync()
     {
         // Not the first statement, which pays for the start of the transaction and for code run for the first time.
-        deadline.CancelAfter(timeout + s_grace);
+        deadline.Arm(timeout);
         long started = Stopwatch.GetTimestamp();
-        await transaction.RunAsync([("SELECT 1", [])], static (_, _) => Task.CompletedTask, deadline.Token);
+        await transaction.RunAsync([("SELECT 1", [])], static (_, _) => Task.CompletedTask, deadline.Asking);
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 
@@ -109,7 +106,7 @@ internal sealed class HealthQuestions(
     /// <exception cref="XmrtException">A condition of the statement; the transaction goes on.</exception>
     public async Task<List<T>> AskAsync<T>(string sql, object?[] parameters, Func<DbDataReader, T> map)
     {
-        deadline.CancelAfter(timeout + s_grace);
+        deadline.Arm(timeout);
         List<T> rows = [];
         try
         {
@@ -118,18 +115,18 @@ internal sealed class HealthQuestions(
                 [("SAVEPOINT health", []), (Sql.Of(sql), parameters), ("RELEASE SAVEPOINT health", [])],
                 async (statement, reader) =>
                 {
-                    while (statement == 0 && await reader.ReadAsync(deadline.Token))
+                    while (statement == 0 && await reader.ReadAsync(deadline.Asking))
                     {
                         rows.Add(map(reader));
                     }
                 },
-                deadline.Token);
+                deadline.Asking);
             return rows;
         }
         catch (DbException exception) when (!DatabaseFaults.IsConnectionLoss(exception))
         {
             await transaction.RunAsync(
-                [("ROLLBACK TO SAVEPOINT health", [])], static (_, _) => Task.CompletedTask, deadline.Token);
+                [("ROLLBACK TO SAVEPOINT health", [])], static (_, _) => Task.CompletedTask, deadline.Asking);
             throw DatabaseFaults.Translate(exception, transaction.Target);
         }
     }

@@ -80,8 +80,7 @@ internal static partial class HealthWords
     private static string Trimmed(XmrtException fault)
     {
         string message = fault.Message.TrimEnd('.');
-        return fault.Target is string target && message.StartsWith(target + ": ", StringComparison.Ordinal)
-            ? message[(target.Length + 2)..]
-            : message;
+        int after = fault.Target is string target ? message.IndexOf(target + ": ", StringComparison.Ordinal) : -1;
+        return after >= 0 ? message[(after + ((string)fault.Target!).Length + 2)..] : message;
     }
 }

@@ -25,7 +25,7 @@ internal static class SystemStatReader
             notices,
             async transaction =>
             {
-                using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+                using HealthDeadline deadline = new(cancellation);
                 return await CountAsync(new HealthQuestions(transaction, Limits.Read.Statement, deadline));
             },
             cancellation);

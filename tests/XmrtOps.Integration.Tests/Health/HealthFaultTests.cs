@@ -84,6 +84,23 @@ public sealed class HealthFaultTests(SandboxServer server)
     }
 
     [Fact]
+    public async Task A_server_that_falls_silent_is_given_up_and_the_report_is_whole()
+    {
+        await using TestDatabase database = await server.CopyAsync();
+        await using StallingProxy proxy = new(server.Sandbox.Port);
+        using PwshSession session = new();
+        session.Set("url", database.UrlOf(server.Sandbox.UserName, server.Sandbox.Password, proxy.Port));
+        session.Run("$null = Connect-Xmrt $url -Name silent").Succeeded();
+        proxy.Stall();
+
+        Dictionary<string, HealthCheck> checks = Report(session, "Get-XmrtHealth -Timeout 500ms");
+
+        Assert.Equal((HealthStatus.Unhealthy, "no answer within 500 ms"), (checks["Database"].Status, checks["Database"].Reason));
+        Assert.Equal(Enum.GetValues<HealthComponent>().Length, checks.Count);
+        Assert.Equal(HealthStatus.Unknown, checks["Messages"].Status);
+    }
+
+    [Fact]
     public async Task Without_a_connection_left_the_database_is_unhealthy_and_no_error()
     {
         await using TestDatabase database = await server.CopyAsync();
