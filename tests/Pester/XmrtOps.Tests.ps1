@@ -6,7 +6,7 @@ BeforeDiscovery {
     $root = Split-Path (Split-Path $PSScriptRoot)
     $data = Import-PowerShellDataFile (Join-Path $root XmrtOps.psd1)
     $exports = $data.CmdletsToExport
-    $scripts = (Join-Path $root build.ps1), (Join-Path $root out XmrtOps $data.ModuleVersion XmrtOps.psd1)
+    $scripts = (Join-Path $root build.ps1), (Join-Path $root docs build-help.ps1), (Join-Path $root out XmrtOps $data.ModuleVersion XmrtOps.psd1)
 }
 
 BeforeAll {
@@ -218,6 +218,12 @@ Describe 'Help' {
         @($help.examples.example).Count | Should -BeGreaterOrEqual 2
         $help.parameters.parameter | Where-Object { $_.name -notin 'WhatIf', 'Confirm', 'First', 'Skip', 'IncludeTotalCount' } |
             ForEach-Object { ($_.description.Text -join ' ').Trim() | Should -Not -BeNullOrEmpty -Because "-$($_.name) wants a description" }
+    }
+}
+
+Describe 'Built help' {
+    It 'is what the pages give' -Skip:(-not (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)) {
+        { & (Join-Path $root docs build-help.ps1) -Check } | Should -Not -Throw
     }
 }
 
