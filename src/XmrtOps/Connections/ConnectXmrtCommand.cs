@@ -97,11 +97,27 @@ public sealed class ConnectXmrtCommand : XmrtCmdlet
         request = request with { Name = session.NameFor(Name ?? request.Name, Name is not null, request.Identity) };
         XmrtConnection connection = Await((notices, cancellation) =>
             ConnectionOpener.OpenAsync(request, notices, cancellation));
+        XmrtConnection? before = session.Current;
         session.Add(connection, request.Identity, makeCurrent: !NoCurrent);
-        WriteVerbose(NoCurrent
-            ? $"'{connection.Name}' is open; the current connection stays '{session.Current?.Name}'."
-            : $"'{connection.Name}' is now the current connection.");
+        SayWhichIsCurrent(connection, before, session);
         WriteObject(connection);
+    }
+
+    private void SayWhichIsCurrent(XmrtConnection connection, XmrtConnection? before, Session session)
+    {
+        string now = NoCurrent
+            ? $"'{connection.Name}' is open; the current connection is '{session.Current?.Name}'."
+            : $"'{connection.Name}' is the current connection.";
+        if (before is null || NoCurrent)
+        {
+            WriteVerbose(now);
+        }
+        else
+        {
+            // What the next command without -Connection talks to has changed: not to be overlooked.
+            string switched = $"The current connection is now '{connection.Name}', no longer '{before.Name}'.";
+            WriteInformation(new HostInformationMessage { Message = switched }, ["PSHOST"]);
+        }
     }
 
     private GivenConnection Given() => new()

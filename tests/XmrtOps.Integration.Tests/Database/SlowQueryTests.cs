@@ -170,4 +170,19 @@ public sealed class SlowQueryTests(SandboxServer server)
         // The reader's culture in the view, the invariant one in what is sent.
         Assert.Matches(@"\d,\d ms", row);
     }
+
+    [Fact]
+    public async Task A_warm_question_takes_two_round_trips()
+    {
+        await using TestDatabase database = await server.CopyAsync();
+        using CountingProxy proxy = new(server.Sandbox.Port);
+        using PwshSession session = new();
+        session.Set("url", database.UrlOf(server.Sandbox.UserName, server.Sandbox.Password, proxy.Port));
+        session.Run("$null = Connect-Xmrt $url; Get-XmrtSlowQuery").Succeeded();
+
+        int before = proxy.RoundTrips;
+        Assert.NotEmpty(session.Run("Get-XmrtSlowQuery").Succeeded().Output);
+
+        Assert.Equal(2, proxy.RoundTrips - before);
+    }
 }
