@@ -184,8 +184,8 @@ internal static class SlowQueryReader
             TimeSpan age = DateTimeOffset.Now - since;
             if (age < s_young)
             {
-                string ago = age < TimeSpan.FromMinutes(1) ? "less than a minute" : $"{age.TotalMinutes:0} min";
-                notices.Warn($"The statistics were reset {ago} ago: they tell of that time only.");
+                string span = age < TimeSpan.FromMinutes(1) ? "minute" : $"{age.TotalMinutes:0} min";
+                notices.Warn($"The statistics cover only the last {span}.");
             }
             else if (age > s_old)
             {

@@ -7,8 +7,8 @@ namespace XmrtOps.State;
 /// holder dies.</summary>
 internal static class FileLock
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
+    // Many that write back to back on a busy machine let one wait long; one that is stuck is rare.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Waits for the lock; disposing frees it. The file stays: removing it would let two hold it at once.</summary>
     /// <exception cref="XmrtException">StateUnavailable: somebody has held it for too long.</exception>
@@ -25,11 +25,12 @@ internal static class FileLock
             {
                 if (Stopwatch.GetElapsedTime(start) > s_patience)
                 {
-                    throw Errors.StateUnavailable(path, "another process has held it for 10 s", exception);
+                    throw Errors.StateUnavailable(path, $"others have held it for {s_patience.TotalSeconds:0} s", exception);
                 }
             }
 
-            await Task.Delay(s_pause, cancellation);
+            // Uneven, so that those who wait do not keep missing their turn in step.
+            await Task.Delay(Random.Shared.Next(1, 10), cancellation);
         }
     }
 
