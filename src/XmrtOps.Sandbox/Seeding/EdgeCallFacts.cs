@@ -5,6 +5,11 @@ namespace XmrtOps.Sandbox.Seeding;
 /// </summary>
 internal readonly struct EdgeCallFacts
 {
+    // An hour that can be judged, with an upstream that fails now and then, whatever the scale and the seed.
+    private const int InTheLastHour = 96;
+    private const int RecentPerFailure = 16;
+    private const string Failing = "mining-proxy";
+
     private static readonly ulong Subject = SeededRandom.Subject("edge call");
     private static readonly string[] Functions =
     [
@@ -15,9 +20,13 @@ internal readonly struct EdgeCallFacts
     public EdgeCallFacts(SeedContext context, long position)
     {
         var random = context.Random(Subject, position);
-        Function = random.Pick(Functions);
-        At = context.Clock.Spread(position, Count(context), ref random);
-        StatusCode = random.Below(1000) switch
+        var recent = position - Spread(context);
+        var fails = recent >= 0 && recent % RecentPerFailure == 0;
+        Function = fails ? Failing : random.Pick(Functions);
+        At = recent >= 0
+            ? context.Clock.Recent(recent, InTheLastHour, 60, ref random)
+            : context.Clock.Spread(position, Spread(context), ref random);
+        StatusCode = fails ? 500 : random.Below(1000) switch
         {
             < 955 => 200,
             < 965 => 400,
@@ -58,5 +67,7 @@ internal readonly struct EdgeCallFacts
 
     public bool Succeeded => StatusCode < 400;
 
-    public static long Count(SeedContext context) => context.Scaled(1_000);
+    public static long Count(SeedContext context) => Spread(context) + InTheLastHour;
+
+    private static long Spread(SeedContext context) => context.Scaled(1_000);
 }
