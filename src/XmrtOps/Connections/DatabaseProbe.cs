@@ -9,8 +9,7 @@ internal sealed record DatabaseProbe
 {
     private const string Question =
         """
-        /* XmrtOps */
-        SELECT current_database()::text, current_user::text, r.rolsuper, r.rolbypassrls OR r.rolsuper,
+        SELECT /* XmrtOps */ current_database()::text, current_user::text, r.rolsuper, r.rolbypassrls OR r.rolsuper,
                current_setting('server_version'), current_setting('server_version_num')::int,
                pg_is_in_recovery(), pg_backend_pid(), s.version
         FROM pg_catalog.pg_roles r

@@ -18,7 +18,7 @@ internal sealed class DatabaseTransaction(
     string target)
 {
     // By this pg_stat_statements, and those who read the server's log, tell our statements from the application's.
-    private const string OwnMark = "/* XmrtOps */ ";
+    private const string OwnMark = " /* XmrtOps */";
 
     private string? _searchPath;
     private bool _isStarted;
@@ -152,7 +152,9 @@ internal sealed class DatabaseTransaction(
     internal static void Add(DbBatch batch, string sql, object?[] parameters)
     {
         DbBatchCommand command = batch.CreateBatchCommand();
-        command.CommandText = OwnMark + sql;
+        // After the first word: what comes before it is not kept from PostgreSQL 18 on.
+        int word = sql.AsSpan().IndexOfAny(" \n");
+        command.CommandText = sql.Insert(word < 0 ? sql.Length : word, OwnMark);
         foreach (object? value in parameters)
         {
             DbParameter parameter = command.CreateParameter();

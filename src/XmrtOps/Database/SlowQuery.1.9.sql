@@ -13,7 +13,7 @@ WITH statement AS (
     FROM pg_stat_statements s
     WHERE s.dbid = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = current_database())
       -- What XmrtOps itself asks is not what slows the application down.
-      AND s.query NOT LIKE '/* XmrtOps */%'
+      AND s.query NOT LIKE '%/* XmrtOps */%'
 ), measured AS (
     SELECT statement.*, sum(total_ms) OVER () AS all_ms FROM statement
 )

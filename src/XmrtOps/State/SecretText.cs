@@ -21,12 +21,32 @@ internal static partial class SecretText
     }
 
     /// <summary>Some part of the text looks like a token, or like a password in a connection string.</summary>
-    public static bool HoldsSecret(string text) =>
-        Tokens().IsMatch(text) || UrlPasswords().IsMatch(text) || PairPasswords().IsMatch(text);
+    public static bool HoldsSecret(string text)
+    {
+        try
+        {
+            return Tokens().IsMatch(text) || UrlPasswords().IsMatch(text) || PairPasswords().IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return true;
+        }
+    }
 
-    /// <summary>The text with what looks like a secret masked.</summary>
-    public static string MaskIn(string text) => PairPasswords().Replace(
-        UrlPasswords().Replace(Tokens().Replace(text, Mask), "${before}" + Mask + "${after}"), "${before}" + Mask);
+    /// <summary>The text with what looks like a secret masked; all of it where that cannot be told in time.</summary>
+    public static string MaskIn(string text)
+    {
+        try
+        {
+            string withoutTokens = Tokens().Replace(text, Mask);
+            string withoutUrls = UrlPasswords().Replace(withoutTokens, "${before}" + Mask + "${after}");
+            return PairPasswords().Replace(withoutUrls, "${before}" + Mask);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return Mask;
+        }
+    }
 
     // JSON web tokens, and the keys and hooks of the platforms that a runbook meets: Supabase, Vercel, GitHub, Slack, AWS.
     [GeneratedRegex(
@@ -43,7 +63,7 @@ internal static partial class SecretText
 
     // To the last @, because a password may hold one that was not written as %40.
     [GeneratedRegex(
-        @"(?<before>[A-Za-z][A-Za-z0-9+.-]*://[^\s/:@]*:)[^\s]+(?<after>@)",
+        @"(?<before>\b[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\s/:@]*:)[^\s]+(?<after>@)",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex UrlPasswords();
