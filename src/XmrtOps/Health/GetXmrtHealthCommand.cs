@@ -52,7 +52,9 @@ public sealed class GetXmrtHealthCommand : DatabaseReadCmdlet<HealthCheck>
 
     private protected override void End()
     {
-        string next = NextSteps.Of(_seen, Session.OfRunspace.Current?.Name);
+        // Advice is for who reads the table; whoever pipes the checks on has Remedy in each of them.
+        bool isRead = MyInvocation.PipelinePosition == MyInvocation.PipelineLength;
+        string next = isRead ? NextSteps.Of(_seen, Session.OfRunspace.Current?.Name) : "";
         if (next.Length > 0)
         {
             Await((notices, _) =>
