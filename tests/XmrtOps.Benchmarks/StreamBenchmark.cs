@@ -14,7 +14,7 @@ internal sealed class StreamBenchmark(RunningSandbox sandbox) : ConnectedBenchma
 
     public override string Name => "stream";
 
-    protected override int Rounds => 5;
+    protected override int Rounds => 11;
 
     protected override string Description => string.Create(
         CultureInfo.InvariantCulture,

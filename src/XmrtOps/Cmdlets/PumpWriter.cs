@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using XmrtOps.Data;
 using XmrtOps.Notices;
 
 namespace XmrtOps.Cmdlets;
@@ -8,7 +9,6 @@ namespace XmrtOps.Cmdlets;
 internal sealed class PumpWriter(string command) : INotices
 #pragma warning restore CA1001
 {
-    private const int BatchSize = 256;
     private const int BatchesUnderWay = 8;
 
     private readonly Channel<PumpMessage> _channel = Channel.CreateUnbounded<PumpMessage>(
@@ -45,7 +45,7 @@ internal sealed class PumpWriter(string command) : INotices
             while (true)
             {
                 ValueTask<bool> next = source.MoveNextAsync();
-                if (batch.Count > 0 && (batch.Count >= BatchSize || !next.IsCompleted))
+                if (batch.Count > 0 && (batch.Count >= RecordBatch.Size || !next.IsCompleted))
                 {
                     // The next record is awaited in any case: a source is never left in the middle of a step.
                     List<object?> full = batch;
@@ -67,7 +67,14 @@ internal sealed class PumpWriter(string command) : INotices
                     break;
                 }
 
-                batch.Add(source.Current);
+                if (source.Current is RecordBatch together)
+                {
+                    await WriteBatchAsync(together.Records, cancellation);
+                }
+                else
+                {
+                    batch.Add(source.Current);
+                }
             }
         }
 
@@ -77,7 +84,7 @@ internal sealed class PumpWriter(string command) : INotices
         }
     }
 
-    private async Task WriteBatchAsync(List<object?> batch, CancellationToken cancellation)
+    private async Task WriteBatchAsync(IReadOnlyList<object?> batch, CancellationToken cancellation)
     {
         await _room.WaitAsync(cancellation);
         Send(new PumpMessage.Batch(batch, () => _room.Release()));

@@ -14,6 +14,8 @@ namespace XmrtOps.Data;
 /// <param name="target">How messages name the database.</param>
 internal sealed class DatabaseClient(DbDataSource source, string target) : IAsyncDisposable
 {
+    private static readonly TimeSpan s_linger = TimeSpan.FromMilliseconds(50);
+
     /// <summary>How messages name the database.</summary>
     public string Target => target;
 
@@ -34,29 +36,48 @@ internal sealed class DatabaseClient(DbDataSource source, string target) : IAsyn
         RunAsync(limits, isReadOnly: false, notices, work, cancellation);
 
     /// <summary>Streams the rows of one statement from a READ ONLY transaction that stays open meanwhile. Left early,
-    /// the statement is cancelled on the server.</summary>
-    public async IAsyncEnumerable<T> StreamAsync<T>(
+    /// the statement is cancelled on the server. A batch goes out early when the server has to be waited for.</summary>
+    public async IAsyncEnumerable<RecordBatch> StreamAsync(
         INotices notices,
         string sql,
         object?[] parameters,
-        Func<DbDataReader, T> map,
+        Func<DbDataReader, object> map,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using RowStream stream = await TranslateAsync(
             () => RowStream.OpenAsync(source, notices, sql, parameters, cancellation), cancellation);
+        List<object?> batch = new(RecordBatch.Size);
         while (true)
         {
-            // Most rows are in the buffer already: only those that have to be waited for pay for the translation.
+            // Most rows are in the buffer already: only those that have to be waited for pay for more than that.
             Task<bool> next = stream.Reader.ReadAsync(cancellation);
+            stream.Reading = next;
+            if (batch.Count == RecordBatch.Size || (batch.Count > 0 && await IsLateAsync(next)))
+            {
+                yield return new RecordBatch(batch);
+                batch = new List<object?>(RecordBatch.Size);
+            }
+
             if (!await (next.IsCompletedSuccessfully ? next : TranslateAsync(() => next, cancellation)))
             {
                 stream.IsFinished = true;
-                yield break;
+                break;
             }
 
-            yield return map(stream.Reader);
+            batch.Add(map(stream.Reader));
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return new RecordBatch(batch);
         }
     }
+
+    /// <summary>A server that is only about to send the next packet is waited for: each hand-over costs a switch of
+    /// threads.</summary>
+    private static async ValueTask<bool> IsLateAsync(Task<bool> next) =>
+        !next.IsCompleted
+        && await Task.WhenAny(next, Task.Delay(s_linger, CancellationToken.None)) != next;
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
 

@@ -21,6 +21,9 @@ internal sealed class RowStream : IAsyncDisposable
 
     public DbDataReader Reader { get; }
 
+    /// <summary>The read under way; whoever leaves meanwhile leaves it to the disposal.</summary>
+    public Task<bool>? Reading { get; set; }
+
     /// <summary>All rows were read, so that there is nothing left to cancel.</summary>
     public bool IsFinished { get; set; }
 
@@ -59,10 +62,15 @@ internal sealed class RowStream : IAsyncDisposable
 
         try
         {
+            if (Reading is { IsCompleted: false } reading)
+            {
+                await reading;
+            }
+
             await Reader.DisposeAsync();
             await _transaction.DisposeAsync();
         }
-        catch (DbException) when (!IsFinished)
+        catch (Exception exception) when (!IsFinished && exception is DbException or OperationCanceledException)
         {
             // The cancellation that was asked for, or a connection that is gone anyway.
         }

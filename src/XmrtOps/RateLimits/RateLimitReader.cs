@@ -55,7 +55,8 @@ internal static class RateLimitReader
         }
     }
 
-    public static async IAsyncEnumerable<RateLimitRow> StreamAsync(
+    /// <returns>Batches of <see cref="RateLimitRow"/>.</returns>
+    public static async IAsyncEnumerable<RecordBatch> StreamAsync(
         XmrtConnection connection,
         RateLimitQuery query,
         Page page,
@@ -79,10 +80,10 @@ internal static class RateLimitReader
             page.IsDefault ? null : page.Limit,
         ];
         string name = connection.Name;
-        await foreach (RateLimitRow row in connection.Database.StreamAsync(
+        await foreach (RecordBatch rows in connection.Database.StreamAsync(
             notices, Sql.Of("RateLimits/RateLimitRows.sql"), parameters, row => MapRow(row, name), cancellation))
         {
-            yield return row;
+            yield return rows;
         }
     }
 
@@ -117,8 +118,9 @@ internal static class RateLimitReader
         Identifier = row.GetString(1),
         Endpoint = row.GetString(2),
         RequestCount = row.ValueOrNull<int>(3),
-        WindowStart = row.GetTime(4),
-        CreatedAt = row.GetTime(5),
+        // As it comes: converting millions of times to this machine's zone costs a third of reading them.
+        WindowStart = row.GetFieldValue<DateTimeOffset>(4),
+        CreatedAt = row.GetFieldValue<DateTimeOffset>(5),
     };
 
     private static void WarnOfBlindness(bool isBlind, XmrtConnection connection, INotices notices)

@@ -18,9 +18,9 @@ public sealed record RateLimitRow
     /// <summary>Requests that the row stands for; the column may be NULL.</summary>
     public int? RequestCount { get; init; }
 
-    /// <summary>Time of the request, to the microsecond: increment_rate_limit does not round it to a window.</summary>
+    /// <summary>Time of the request in UTC, to the microsecond: increment_rate_limit does not round it to a window.</summary>
     public DateTimeOffset WindowStart { get; init; }
 
-    /// <summary>When the row was written.</summary>
+    /// <summary>When the row was written, in UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 }
