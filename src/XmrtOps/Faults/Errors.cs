@@ -4,7 +4,7 @@ namespace XmrtOps.Faults;
 /// Every condition that XmrtOps reports, one factory each: its ErrorId never changes, its message names the cause, its
 /// remedy says what to type or whom to ask. No message holds a secret or the value of a row.
 /// </summary>
-internal static class Errors
+internal static partial class Errors
 {
     // --- Connections ------------------------------------------------------------------------------------------------
 

@@ -1,3 +1,4 @@
+using XmrtOps.Findings;
 using XmrtOps.Health;
 
 namespace XmrtOps.Frontend;

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using XmrtOps.Findings;
 
 namespace XmrtOps.Health;
 

@@ -1,3 +1,5 @@
+using XmrtOps.Findings;
+
 namespace XmrtOps.Health;
 
 /// <summary>The remedies of a health report in one text, the most severe first.</summary>

@@ -1,5 +1,6 @@
 using XmrtOps.Connections;
 using XmrtOps.Data;
+using XmrtOps.Findings;
 using XmrtOps.Frontend;
 using XmrtOps.Health;
 using XmrtOps.Integration.Tests.Support;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using XmrtOps.Findings;
 
 namespace XmrtOps.Health.Checks;
 

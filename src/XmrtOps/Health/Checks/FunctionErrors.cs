@@ -1,4 +1,5 @@
 using System.Globalization;
+using XmrtOps.Findings;
 using XmrtOps.Module;
 
 namespace XmrtOps.Health.Checks;

@@ -1,3 +1,5 @@
+using XmrtOps.Findings;
+
 namespace XmrtOps.Health.Checks;
 
 /// <summary>What other roles' sessions do is hidden from a plain role: what was seen to be fine may not be all.</summary>

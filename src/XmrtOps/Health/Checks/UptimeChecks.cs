@@ -1,3 +1,5 @@
+using XmrtOps.Findings;
+
 namespace XmrtOps.Health.Checks;
 
 /// <summary>

@@ -1,4 +1,4 @@
-namespace XmrtOps.Health;
+namespace XmrtOps.Findings;
 
 /// <summary>How far a finding can be relied on.</summary>
 public enum Confidence

@@ -1,4 +1,4 @@
-namespace XmrtOps.Health;
+namespace XmrtOps.Findings;
 
 /// <summary>How much a finding matters.</summary>
 public enum Severity

@@ -1,0 +1,4 @@
+namespace XmrtOps.Module;
+
+/// <summary>Completes schemas.</summary>
+public sealed class SchemaCompleter() : DatabaseCompleter("Database/Names/Schemas.sql");
