@@ -30,8 +30,7 @@ public abstract class DatabaseCompleter(string statement) : IArgumentCompleter
             return [];
         }
 
-        string start = wordToComplete.Trim('\'', '"');
-        return Completion.Of(wordToComplete, Ask(connection, commandName, start));
+        return Completion.Of(wordToComplete, Ask(connection, commandName, Completion.Unquoted(wordToComplete)));
     }
 
     private static XmrtConnection? ConnectionOf(object? given)

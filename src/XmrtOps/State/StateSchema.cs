@@ -61,12 +61,19 @@ internal static class StateSchema
 
     private static async Task<int> VersionAsync(StateSession session, string path, CancellationToken cancellation)
     {
-        int version = (int)await session.ScalarAsync("PRAGMA user_version", cancellation);
-        long application = await session.ScalarAsync("PRAGMA application_id", cancellation);
-        bool isForeign = application != ApplicationId
-            && await session.ScalarAsync("SELECT count(*) FROM sqlite_schema", cancellation) > 0;
-        return isForeign ? throw Errors.StateUnavailable(path, "it is the SQLite file of another program")
-            : version > Newest ? throw Errors.StateTooNew(path, version, Newest)
-            : version;
+        // One statement, so one snapshot: between two of them another process may make the schema.
+        await foreach ((long version, long application, long objects) in session.QueryAsync(
+            "State/StateVersion.sql",
+            [],
+            row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
+            cancellation))
+        {
+            return application != ApplicationId && objects > 0
+                ? throw Errors.StateUnavailable(path, "it is the SQLite file of another program")
+                : version > Newest ? throw Errors.StateTooNew(path, (int)version, Newest)
+                : (int)version;
+        }
+
+        return 0;
     }
 }

@@ -38,7 +38,7 @@ public sealed class NameCompletionTests(SandboxServer server)
     {
         session.Set("word", word);
         return session.Run(
-            $"[XmrtOps.Module.{kind}Completer]::new().CompleteArgument('Get-XmrtSlowQuery', 'x', $word, $null, @{{}}).CompletionText")
+            $"[XmrtOps.Module.{kind}Completer]::new().CompleteArgument('Get-XmrtSlowQuery', 'x', $word, $null, @{{}}) | ForEach-Object CompletionText")
             .Succeeded().Of<string>();
     }
 }
