@@ -141,4 +141,9 @@ public sealed record BackendActivity
     internal bool IsIdleInTransaction => State is BackendState.IdleInTransaction or BackendState.IdleInTransactionAborted;
 
     internal bool IsRunning => State is BackendState.Active or BackendState.FastPathCall;
+
+    /// <summary>Who it is, without the statement: the journal keeps what commands were given.</summary>
+    public override string ToString() => ProcessId is { } pid
+        ? Health.HealthWords.Session(pid, Role, Application)
+        : $"{Kind} {Name}";
 }

@@ -13,9 +13,9 @@ internal static class StopWords
     public static string Question(BackendActivity activity, StopAction action)
     {
         string text = activity.Query is { } query
-            ? $"{(activity.IsRunning ? "" : " Its last statement:")} {Display.OneLine(query, TextShown)}"
-            : "";
-        return $"{Summary(activity, action)}.{text}";
+            ? $"{(activity.IsRunning ? ":" : ". Its last statement:")} {Display.OneLine(query, TextShown)}"
+            : ".";
+        return Summary(activity, action) + text;
     }
 
     /// <summary>The same without the statement's text, which may hold values of rows: for the journal.</summary>
@@ -24,7 +24,7 @@ internal static class StopWords
         string from = activity.ClientAddress is { } address ? $" from {address}" : "";
         string what = action == StopAction.Cancel ? "cancel the statement" : "end the session";
         string rollback = action == StopAction.Terminate && activity.TransactionStart is not null
-            ? ", and roll its transaction back"
+            ? "; its transaction is rolled back"
             : "";
         return $"{what} of {HealthWords.Session(activity.ProcessId!.Value, activity.Role, activity.Application)}{from}, "
             + $"{Doing(activity)}{Blocking(activity)}{rollback}";
@@ -48,5 +48,5 @@ internal static class StopWords
         ? ""
         : string.Create(
             CultureInfo.CurrentCulture,
-            $", which keeps {activity.Blocks.Count:N0} other{(activity.Blocks.Count == 1 ? "" : "s")} waiting");
+            $", and keeps {activity.Blocks.Count:N0} other{(activity.Blocks.Count == 1 ? "" : "s")} waiting");
 }

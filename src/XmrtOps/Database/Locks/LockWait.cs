@@ -99,4 +99,7 @@ public sealed record LockWait
 
     /// <summary>What Stop-XmrtActivity stops.</summary>
     internal BackendActivity Root { get; init; } = null!;
+
+    /// <summary>Who waits for whom, without the statement: the journal keeps what commands were given.</summary>
+    public override string ToString() => BlockedBy.Count == 0 ? Root.ToString() : $"wait for {Root}";
 }
