@@ -55,7 +55,7 @@ internal static class LockReader
         IReadOnlyList<LockWait> lines, IReadOnlyList<int>? processIds, TimeSpan minimumWait) =>
     [
         .. lines
-            .GroupBy(line => line.Root, ReferenceEqualityComparer.Instance)
+            .GroupBy(line => line.Group)
             .Where(tree => processIds is null || tree.Any(line => line.ProcessId is { } pid && processIds.Contains(pid)))
             .Where(tree => minimumWait == TimeSpan.Zero || tree.Any(line => line.WaitMs >= minimumWait.TotalMilliseconds))
             .SelectMany(tree => tree),

@@ -27,7 +27,8 @@ public sealed record LockWait
     /// transaction. More than one where several have to end.</summary>
     public IReadOnlyList<int> BlockedBy { get; init; } = [];
 
-    /// <summary>Sessions that wait for it, directly or through others.</summary>
+    /// <summary>Sessions below it, that wait for it directly or through others; of a root, also those that are shown below
+    /// another root that they wait for.</summary>
     public int Waiters { get; init; }
 
     /// <summary>True: it is one of several that wait for each other. The server ends one of them after
@@ -96,6 +97,9 @@ public sealed record LockWait
 
     /// <summary>When it was read.</summary>
     public DateTimeOffset MeasuredAt { get; init; }
+
+    /// <summary>Trees with the same number have somebody who waits for several roots.</summary>
+    internal int Group { get; init; }
 
     /// <summary>What Stop-XmrtActivity stops.</summary>
     internal BackendActivity Root { get; init; } = null!;
