@@ -5,6 +5,9 @@ namespace XmrtOps.Database.Locks;
 /// <summary>Who waits for whom.</summary>
 internal static class LockGraph
 {
+    // It has ended between two looks.
+    private const string Unknown = "?";
+
     /// <summary>The sessions and prepared transactions that wait or are waited for, each knowing the others.</summary>
     public static List<LockNode> Connect(IReadOnlyList<BackendActivity> activities, IReadOnlyList<LockRow> locks)
     {
@@ -27,12 +30,14 @@ internal static class LockGraph
                 .Where(blocker => blocker != 0)
                 .Select(blocker => Node(blocker, null));
             // The server says of a prepared transaction only that it is one: these are those whose locks are in the way.
-            IEnumerable<LockNode> prepared = waiting.BlockedBy.Contains(0) && node.Wanted is { } lacking
+            IEnumerable<LockNode> prepared = waiting.BlockedBy.Contains(0)
                 ? locks
                     .Where(l => l is { IsGranted: true, PreparedTransaction: not null }
-                        && l.Tag == lacking.Tag
-                        && LockModes.Conflict(l.Mode, lacking.Mode))
-                    .Select(l => Node(null, l.PreparedTransaction))
+                        && l.Tag == node.Wanted?.Tag
+                        && LockModes.Conflict(l.Mode, node.Wanted.Mode))
+                    .Select(l => l.PreparedTransaction!)
+                    .DefaultIfEmpty(Unknown)
+                    .Select(gid => Node(null, gid))
                 : [];
             foreach (LockNode blocker in blockers.Concat(prepared).ToList())
             {

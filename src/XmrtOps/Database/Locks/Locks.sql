@@ -7,10 +7,15 @@ WITH lock AS MATERIALIZED (
                AS tag
     FROM pg_catalog.pg_locks AS l
     WHERE l.pid IS DISTINCT FROM pg_catalog.pg_backend_pid()
+),
+-- The locks of a prepared transaction have no process. They share a virtual transaction with the lock on its own id.
+prepared AS MATERIALIZED (
+    SELECT l.virtualtransaction, p.gid
+    FROM lock AS l JOIN pg_catalog.pg_prepared_xacts AS p ON p.transaction = l.transactionid
+    WHERE l.pid IS NULL AND l.granted AND l.locktype = 'transactionid'
 )
 SELECT l.pid,
-       -- The locks of a prepared transaction have no process, and a virtual transaction of -1/<its id>.
-       CASE WHEN l.pid IS NULL THEN p.gid END AS prepared_transaction,
+       p.gid AS prepared_transaction,
        l.granted,
        l.tag,
        l.locktype,
@@ -29,8 +34,7 @@ SELECT l.pid,
        l.objsubid::integer AS object_sub_id,
        o.relname::text AS class
 FROM lock AS l
-LEFT JOIN pg_catalog.pg_prepared_xacts AS p
-    ON l.pid IS NULL AND p.transaction::text = pg_catalog.split_part(l.virtualtransaction, '/', 2)
+LEFT JOIN prepared AS p ON l.pid IS NULL AND p.virtualtransaction = l.virtualtransaction
 LEFT JOIN pg_catalog.pg_database AS d ON d.oid = l.database
 LEFT JOIN pg_catalog.pg_class AS c
     ON c.oid = l.relation AND (l.database = 0 OR d.datname = current_database())
