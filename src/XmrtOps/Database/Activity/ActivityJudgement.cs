@@ -22,7 +22,7 @@ internal static class ActivityJudgement
         findings.AddRange(OfLocks(activity, waiters));
         return activity with
         {
-            Blocks = [.. waiters.Select(w => w.ProcessId!.Value).Order()],
+            Blocks = waiters.Select(w => w.ProcessId!.Value).Order().ToArray(),
             Findings = [.. findings.OrderByDescending(f => f.Severity)],
             Severity = findings.Count == 0 ? Severity.None : findings.Max(f => f.Severity),
         };

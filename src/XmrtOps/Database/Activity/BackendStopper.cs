@@ -90,9 +90,13 @@ internal static class BackendStopper
                     Remains? remains = await LookAsync(transaction, meant, pause, cancellation);
                     if (remains is null)
                     {
-                        return action == StopAction.Terminate && isSent
-                            ? ActivityStop.Of(meant, action, StopOutcome.Stopped, "")
-                            : ActivityStop.Of(meant, action, StopOutcome.Gone, "the session has ended meanwhile");
+                        return !isSent
+                            ? ActivityStop.Of(meant, action, StopOutcome.Gone, "the session has ended meanwhile")
+                            : ActivityStop.Of(
+                                meant,
+                                action,
+                                StopOutcome.Stopped,
+                                action == StopAction.Cancel ? "the session has ended with its statement" : "");
                     }
 
                     if (!isSent)

@@ -53,9 +53,9 @@ internal sealed record LongestStatement(
         {
             Reason = $"{HealthWords.Session(Pid!.Value, Role, Application)} has run for {HealthWords.Span(Seconds)}{blocked}",
             // Who waits is not to blame: the tree names who is.
-            Remedy = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{(by.Length > 0 ? "Get-XmrtLock" : "Get-XmrtActivity")} -ProcessId {Pid} | Stop-XmrtActivity -WhatIf"),
+            Remedy = by.Length > 0
+                ? string.Create(CultureInfo.InvariantCulture, $"Get-XmrtLock -ProcessId {Pid}")
+                : string.Create(CultureInfo.InvariantCulture, $"Get-XmrtActivity -ProcessId {Pid} | Stop-XmrtActivity -WhatIf"),
         };
     }
 }
