@@ -24,6 +24,8 @@
         'Get-XmrtHealth'
         'Get-XmrtSystemStat'
         'Get-XmrtSlowQuery'
+        'Get-XmrtTable'
+        'Save-XmrtTableSize'
         'Get-XmrtRateLimit'
         'Clear-XmrtRateLimit'
         'Start-XmrtSandbox'

@@ -59,7 +59,7 @@ public sealed record DatabaseIndex
     /// <summary>It is the index of a partitioned table, and holds nothing itself.</summary>
     public bool IsPartitioned { get; init; }
 
-    /// <summary>The index of the partitioned table that it is a part of, as SQL writes it: it cannot be dropped alone.</summary>
+    /// <summary>The index of the partitioned table that it is a part of, such as public.events_pkey: it cannot be dropped alone.</summary>
     public string? Parent { get; init; }
 
     /// <summary>Queries may use it.</summary>

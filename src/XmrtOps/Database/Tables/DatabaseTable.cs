@@ -20,7 +20,7 @@ public sealed record DatabaseTable
     /// <summary>Kind of relation.</summary>
     public TableKind Kind { get; init; }
 
-    /// <summary>The table that it is a partition or an inheritance child of, as SQL writes it; null without one.</summary>
+    /// <summary>The table that it is a partition or an inheritance child of, such as public.events; null without one.</summary>
     public string? Parent { get; init; }
 
     /// <summary>Rows, indexes and TOAST, in bytes; of all partitions for a partitioned table, null for a foreign one.</summary>
