@@ -23,6 +23,7 @@
         'Set-XmrtProfile'
         'Get-XmrtHealth'
         'Get-XmrtSystemStat'
+        'Get-XmrtIndex'
         'Get-XmrtSlowQuery'
         'Get-XmrtTable'
         'Save-XmrtTableSize'

@@ -39,7 +39,7 @@ WITH RECURSIVE server AS MATERIALIZED (
     JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid
     WHERE b.relkind = 'p'
 ), leaf AS MATERIALIZED (
-    SELECT c.oid, c.relnamespace, c.relname, c.relkind, c.relnatts, c.relpages, c.reltoastrelid, c.reloptions,
+    SELECT c.oid, n.nspname, c.relname, c.relkind, c.relnatts, c.relpages, c.reltoastrelid, c.reloptions,
            -- Before PostgreSQL 14 a table that was never looked at has 0 rows in 0 pages, as an empty one has.
            CASE WHEN c.reltuples >= 0 AND (v.version >= 140000 OR c.reltuples > 0 OR c.relpages > 0
                      OR pg_catalog.pg_stat_get_last_vacuum_time(c.oid) IS NOT NULL
@@ -49,6 +49,7 @@ WITH RECURSIVE server AS MATERIALIZED (
                 THEN c.reltuples END AS tuples,
            $7::boolean OR c.oid IN (SELECT k.oid FROM closed k) AS is_closed
     FROM pg_catalog.pg_class c
+    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     CROSS JOIN server v
     WHERE c.oid IN (SELECT b.leaf FROM branch b)
 ), part AS MATERIALIZED (
@@ -112,34 +113,34 @@ WITH RECURSIVE server AS MATERIALIZED (
         CROSS JOIN server v
     ) q
     GROUP BY q.root
-), live AS (
-    SELECT a.attrelid, count(*) AS columns
-    FROM pg_catalog.pg_attribute a
-    WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attrelid IN (SELECT b.leaf FROM branch b JOIN short s ON s.oid = b.root)
-    GROUP BY a.attrelid
-), width AS (
-    SELECT p.schemaname, p.tablename, count(*) AS columns, sum(p.avg_width * (1 - p.null_frac)) AS bytes,
-           bool_or(p.null_frac > 0) AS has_nulls
-    FROM pg_catalog.pg_stats p
-    WHERE NOT p.inherited
-    GROUP BY p.schemaname, p.tablename
+), chosen AS MATERIALIZED (
+    SELECT l.* FROM leaf l
+    WHERE l.relkind <> 'p' AND l.oid IN (SELECT b.leaf FROM branch b JOIN short s ON s.oid = b.root)
 ), fresh AS (
     -- Pages of a table written anew: a page has a header of 24 bytes, and for each row a pointer of 4, a header of 23
     -- with a bit for each column where any is null, and the values, both rounded up to 8.
     SELECT l.oid, l.tuples, l.relpages,
            CASE WHEN l.tuples IS NULL THEN NULL WHEN l.tuples = 0 THEN 0
-                WHEN w.columns = c.columns THEN ceil(l.tuples / greatest(1, floor(
+                WHEN w.columns = c.columns AND w.columns > 0 THEN ceil(l.tuples / greatest(1, floor(
                     (v.block - 24) * coalesce((SELECT o.option_value::integer
                                                FROM pg_catalog.pg_options_to_table(l.reloptions) o
                                                WHERE o.option_name = 'fillfactor'), 100) / 100
                     / (4 + 8 * ceil((23 + CASE WHEN w.has_nulls THEN ceil(l.relnatts / 8.0) ELSE 0 END) / 8.0)
                        + 8 * ceil(w.bytes / 8))))) END AS pages
-    FROM leaf l
+    FROM chosen l
     CROSS JOIN server v
-    JOIN pg_catalog.pg_namespace n ON n.oid = l.relnamespace
-    LEFT JOIN live c ON c.attrelid = l.oid
-    LEFT JOIN width w ON w.schemaname = n.nspname AND w.tablename = l.relname
-    WHERE l.relkind IN ('r', 'm') AND l.oid IN (SELECT b.leaf FROM branch b JOIN short s ON s.oid = b.root)
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS columns
+        FROM pg_catalog.pg_attribute a
+        WHERE a.attrelid = l.oid AND a.attnum > 0 AND NOT a.attisdropped
+    ) c
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS columns, sum(p.avg_width * (1 - p.null_frac)) AS bytes, bool_or(p.null_frac > 0) AS has_nulls
+        FROM pg_catalog.pg_stats p
+        WHERE p.schemaname = l.nspname AND p.tablename = l.relname AND NOT p.inherited
+        OFFSET 0
+    ) w
+    WHERE l.relkind <> 'f'
 ), activity AS (
     SELECT b.root,
            CASE WHEN bool_and(coalesce(l.tuples,
@@ -160,7 +161,7 @@ WITH RECURSIVE server AS MATERIALIZED (
            sum(greatest(f.relpages - f.pages, 0)) AS bloat_pages
     FROM short s
     JOIN branch b ON b.root = s.oid
-    JOIN leaf l ON l.oid = b.leaf AND l.relkind <> 'p'
+    JOIN chosen l ON l.oid = b.leaf
     LEFT JOIN fresh f ON f.oid = l.oid
     GROUP BY b.root
 ), result AS (
