@@ -75,7 +75,7 @@ internal static class IndexReader
             string age = statistics.Age < TimeSpan.FromDays(1) ? "less than a day" : $"{statistics.Age.TotalDays:0} days";
             notices.Warn(string.Create(
                 CultureInfo.CurrentCulture,
-                $"{unscanned:N0} indexes were never scanned, but the counters cover {age}: before "
+                $"{unscanned:N0} {(unscanned == 1 ? "index was" : "indexes were")} never scanned, but the counters cover {age}: before "
                 + $"{IndexThresholds.YoungStatistics.TotalDays:0} days that says nothing, and none is called unused."));
         }
     }

@@ -173,7 +173,7 @@ WITH RECURSIVE server AS MATERIALIZED (
            CASE WHEN s.relkind <> 'f' THEN coalesce(z.index_scans, 0) END AS index_scans,
            a.tuples, a.dead, a.modified, a.inserted, a.scans, a.scanned, a.updated, a.hot,
            CASE WHEN a.fresh_pages IS NOT NULL THEN a.bloat_pages * v.block END AS bloat_bytes,
-           nullif(a.pages, 0) / greatest(a.fresh_pages, 1) AS bloat_ratio
+           CASE WHEN a.fresh_pages IS NOT NULL THEN nullif(a.pages, 0) / greatest(a.fresh_pages, 1) END AS bloat_ratio
     FROM short s
     CROSS JOIN server v
     LEFT JOIN size z ON z.root = s.oid
