@@ -27,6 +27,8 @@ public sealed class IndexTests(SandboxServer server)
             CREATE TABLE "Odd Schema".p (id integer PRIMARY KEY) PARTITION BY RANGE (id);
             CREATE TABLE "Odd Schema".p1 PARTITION OF "Odd Schema".p FOR VALUES FROM (0) TO (100000);
             INSERT INTO "Odd Schema".p SELECT i FROM generate_series(1, 1000) i;
+            GRANT USAGE ON SCHEMA "Odd Schema" TO postgres;
+            GRANT SELECT ON ALL TABLES IN SCHEMA "Odd Schema" TO postgres;
             ANALYZE;
             """);
         using PwshSession session = database.Connect();
