@@ -27,6 +27,8 @@ public sealed class IndexTests(SandboxServer server)
             CREATE TABLE "Odd Schema".p (id integer PRIMARY KEY) PARTITION BY RANGE (id);
             CREATE TABLE "Odd Schema".p1 PARTITION OF "Odd Schema".p FOR VALUES FROM (0) TO (100000);
             INSERT INTO "Odd Schema".p SELECT i FROM generate_series(1, 1000) i;
+            GRANT USAGE ON SCHEMA "Odd Schema" TO postgres;
+            GRANT SELECT ON ALL TABLES IN SCHEMA "Odd Schema" TO postgres;
             ANALYZE;
             """);
         using PwshSession session = database.Connect();
@@ -40,7 +42,11 @@ public sealed class IndexTests(SandboxServer server)
         Assert.Equal("n > 10", byName.Predicate);
         Assert.StartsWith("CREATE INDEX \"By Name\" ON \"Odd Schema\".\"T\"", byName.Definition, StringComparison.Ordinal);
         Assert.Equal(await database.ValueAsync<long>("SELECT pg_total_relation_size('\"Odd Schema\".\"By Name\"')"), byName.SizeBytes);
-        Assert.InRange(byName.BloatRatio!.Value, 0.7, 1.3);
+        Assert.InRange(indexes["the key"].BloatRatio!.Value, 0.7, 1.3);
+        // Statistics of an expression are the index's own: before PostgreSQL 14 its owner alone sees them.
+        bool isVisible = await database.ValueAsync<int>("SHOW server_version_num") >= 140000;
+        Assert.Equal(isVisible, byName.BloatRatio is >= 0.7 and <= 1.3);
+        Assert.Equal(isVisible, byName.BloatRatio is not null);
         Assert.Equal(("T", "btree", 19_990L), (byName.Table, byName.Method, byName.EstimatedRows));
         Assert.Equal(("brin", null), (indexes["by_n"].Method, indexes["by_n"].BloatRatio));
         DatabaseIndex key = indexes["the key"];

@@ -24,6 +24,9 @@ public sealed class TableTests(SandboxServer server)
         CREATE FOREIGN DATA WRAPPER nowhere;
         CREATE SERVER elsewhere FOREIGN DATA WRAPPER nowhere;
         CREATE FOREIGN TABLE "Odd Schema".far (i integer) SERVER elsewhere;
+        -- Before PostgreSQL 14 no role reads all that others make.
+        GRANT USAGE ON SCHEMA "Odd Schema" TO postgres;
+        GRANT SELECT ON ALL TABLES IN SCHEMA "Odd Schema" TO postgres;
         ANALYZE "Odd Schema"."Mixed Case", "Odd Schema".event_1, "Odd Schema".event_2_a, "Odd Schema".summary;
         """;
 
@@ -88,6 +91,7 @@ public sealed class TableTests(SandboxServer server)
             ALTER TABLE public.bloated ALTER filler SET STORAGE PLAIN;
             INSERT INTO public.bloated SELECT i, repeat('x', 1900) FROM generate_series(1, 72000) i;
             DELETE FROM public.bloated WHERE id % 10 <> 0;
+            GRANT SELECT ON public.bloated TO postgres;
             """);
         await database.RunAsync("VACUUM (ANALYZE) public.bloated");
         await database.RunAsync(
@@ -98,6 +102,7 @@ public sealed class TableTests(SandboxServer server)
             ANALYZE public.dying;
             UPDATE public.dying SET n = n + 1;
             SELECT setval('public.dying_id_seq', 2000000000);
+            GRANT ALL ON public.dying, public.dying_id_seq, public."dying_Other No_seq" TO postgres;
             """);
         using PwshSession session = database.Connect();
         await EventuallyAsync(database, "SELECT pg_stat_get_dead_tuples('public.dying'::regclass) >= 27000");
