@@ -54,16 +54,28 @@ internal static class BaselineRows
             throw Errors.BaselineDamaged(baseline.Name, "what is kept of it is not what was saved", exception);
         }
 
+        if (entries.Count == baseline.Statements)
+        {
+            return entries.Sum(entry => entry.Counters.Calls) == baseline.Calls
+                ? new StatementSnapshot(baseline, entries)
+                : throw Errors.BaselineDamaged(baseline.Name, "its statements do not add up to its calls");
+        }
+
         // It may have been removed since it was listed.
-        return entries.Count == baseline.Statements
-            ? new StatementSnapshot(baseline, entries)
-            : entries.Count == 0
-                ? throw Errors.BaselineNotFound(baseline.Name, baseline.Connection)
-                : throw Errors.BaselineDamaged(
+        await foreach (Guid known in session.QueryAsync(
+            "Database/Baselines/Baselines.sql", [], row => Guid.Parse(row.GetString(0)), cancellation))
+        {
+            if (known == baseline.Id)
+            {
+                throw Errors.BaselineDamaged(
                     baseline.Name,
                     string.Create(
                         CultureInfo.CurrentCulture,
                         $"of its {baseline.Statements:N0} statements {entries.Count:N0} are there"));
+            }
+        }
+
+        throw Errors.BaselineNotFound(baseline.Name, baseline.Connection);
     }
 
     /// <exception cref="XmrtException">BaselineDamaged.</exception>

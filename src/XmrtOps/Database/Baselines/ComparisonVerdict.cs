@@ -138,10 +138,24 @@ internal sealed record ComparisonVerdict
             return true;
         }
 
-        // Before pg_stat_statements 1.9, and for a reset of this database alone, only the entries can tell.
-        List<EntryPair> known = [.. EntryMatcher.ByIdentifier(reference, difference)
-            .Where(pair => pair.Before is { } entry && !difference.MayHide(entry))];
-        return known.Count > 0 && known.TrueForAll(pair => pair.After is null || EntryMatcher.IsRestarted(pair, reference));
+        if (after.Evictions > before.Evictions)
+        {
+            return false;
+        }
+
+        // A reset of this database alone, and any before pg_stat_statements 1.9, shows in the statements only.
+        long known = 0;
+        long lost = 0;
+        foreach (EntryPair pair in EntryMatcher.ByIdentifier(reference, difference))
+        {
+            if (pair.Before is { } entry && !difference.MayHide(entry))
+            {
+                known += entry.Counters.Calls;
+                lost += pair.After is null || EntryMatcher.IsRestarted(pair, reference) ? entry.Counters.Calls : 0;
+            }
+        }
+
+        return known > 0 && lost >= known * QueryChangeThresholds.LostShare;
     }
 
     private static bool IsRestart(QueryBaseline before, QueryBaseline after) =>

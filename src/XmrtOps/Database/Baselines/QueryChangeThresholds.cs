@@ -21,6 +21,10 @@ internal static class QueryChangeThresholds
     /// alert above 500 ms.</summary>
     public const double CriticalMeanMs = 500;
 
+    /// <summary>Share of the calls until the reference whose statements were forgotten, from which on it was a reset. Own
+    /// judgement: evictions take what is run least, a reset takes what is run most.</summary>
+    public const double LostShare = 0.9;
+
     public static Severity SeverityOf(double meanMs) => meanMs >= CriticalMeanMs ? Severity.Critical : Severity.Warning;
 
     public static bool IsSlower(long callsBefore, double meanBefore, long calls, double mean) =>

@@ -48,6 +48,11 @@ internal static class QueryFingerprint
             }
             else
             {
+                if (c == ')' && kept.Length > 0 && kept[^1] == ' ')
+                {
+                    kept.Length--;
+                }
+
                 kept.Append(c);
                 i++;
             }
