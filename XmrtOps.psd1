@@ -28,6 +28,7 @@
         'Get-XmrtQueryBaseline'
         'Compare-XmrtQueryBaseline'
         'Remove-XmrtQueryBaseline'
+        'Get-XmrtDatabase'
         'Get-XmrtRateLimit'
         'Clear-XmrtRateLimit'
         'Start-XmrtSandbox'
