@@ -67,6 +67,9 @@ internal sealed class PrivateServer : IAsyncDisposable
         },
         "tests");
 
+    public static Task<DbConnection> OpenAsync(DbDataSource source) =>
+        source.OpenConnectionAsync(TestContext.Current.CancellationToken).AsTask();
+
     /// <summary>Runs SQL as superuser.</summary>
     public Task RunAsync(string sql) => SandboxServer.RunAsync(_administrator, sql);
 

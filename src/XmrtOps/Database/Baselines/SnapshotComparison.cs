@@ -68,7 +68,9 @@ internal sealed record SnapshotComparison(QueryInterval Interval, IReadOnlyList<
         return order != 0 ? order : string.CompareOrdinal(one.QueryId, other.QueryId);
     }
 
-    private static bool IsRegression(QueryChange change) => change.State is QueryChangeState.Slower or QueryChangeState.New;
+    // What is new and costs next to nothing is no news.
+    private static bool IsRegression(QueryChange change) => change.State == QueryChangeState.Slower
+        || (change.State == QueryChangeState.New && change.AddedMs >= QueryChangeThresholds.AddedMs);
 
     private static QueryInterval IntervalOf(
         StatementSnapshot reference,

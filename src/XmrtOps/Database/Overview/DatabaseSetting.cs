@@ -12,7 +12,8 @@ public sealed record DatabaseSetting
     /// <summary>The value's unit, such as ms, kB or 8kB; null without one.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>Where the value comes from, such as default, configuration file or database.</summary>
+    /// <summary>Where the value comes from, such as default, configuration file or database; null when our own transaction
+    /// has another one.</summary>
     public string? Source { get; init; }
 
     /// <summary>Another value is configured, and holds from the next restart on.</summary>
@@ -22,5 +23,11 @@ public sealed record DatabaseSetting
     public string? Advice { get; init; }
 
     /// <summary>Name and value.</summary>
-    public override string ToString() => $"{Name} = {Value}{(Unit is null ? "" : " x " + Unit)}";
+    public override string ToString() => Unit switch
+    {
+        null => $"{Name} = {Value}",
+        // A block of 8kB is a unit, too.
+        _ when char.IsAsciiDigit(Unit[0]) => $"{Name} = {Value} x {Unit}",
+        _ => $"{Name} = {Value} {Unit}",
+    };
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using XmrtOps.Health;
 using XmrtOps.Module;
 
 namespace XmrtOps.Database.Overview;
@@ -8,6 +9,9 @@ namespace XmrtOps.Database.Overview;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class OverviewDisplay
 {
+    // Where the list's values begin, and one for the edge of the window.
+    private const int ValueColumn = 22;
+
     private static CultureInfo Culture => CultureInfo.CurrentCulture;
 
     /// <summary>Version, kind and age of the server, such as "PostgreSQL 15.8, primary, up 4 h 12 m".</summary>
@@ -110,22 +114,40 @@ public static class OverviewDisplay
                 Culture,
                 $"{overview.Extensions.Count:N0} installed, {overview.Extensions.Count(e => e.IsOutdated):N0} to be updated")));
 
-    /// <summary>The settings against which something speaks.</summary>
+    /// <summary>The settings against which something speaks and that are no finding.</summary>
     /// <param name="overview">An overview.</param>
-    public static string Advice(DatabaseOverview? overview) => overview is null
+    /// <param name="consoleWidth">Columns of the console; 0 where there is none.</param>
+    public static string Advice(DatabaseOverview? overview, int consoleWidth) => overview is null
         ? ""
-        : Lines(overview.Settings.Where(setting => setting.Advice is not null).Select(setting => $"{setting}: {setting.Advice}"));
+        : Lines(
+            overview.Settings
+                .Where(setting => setting.Advice is not null
+                    && !overview.Findings.Any(finding => setting.Name.Equals(finding.Evidence.GetValueOrDefault("Setting"))))
+                .Select(setting => $"{setting}: {setting.Advice}"),
+            consoleWidth);
 
-    /// <summary>What is wrong, a line each, the worst first.</summary>
+    /// <summary>What is wrong, the worst first, each with what to do.</summary>
     /// <param name="overview">An overview.</param>
-    public static string Findings(DatabaseOverview? overview) => overview is null
+    /// <param name="consoleWidth">Columns of the console; 0 where there is none.</param>
+    public static string Findings(DatabaseOverview? overview, int consoleWidth) => overview is null
         ? ""
-        : Lines(overview.Findings.Select(finding => $"{finding.Severity} {finding.Code}: {finding.Reason}"
-            + (finding.Remedy is null ? "" : $"\n  {finding.Remedy}")));
+        : Lines(
+            overview.Findings.SelectMany(finding => new[] { $"{finding.Severity} {finding.Code}: {finding.Reason}", finding.Remedy })
+                .OfType<string>(),
+            consoleWidth);
 
-    private static string Lines(IEnumerable<string> lines)
+    /// <summary>What the role may not see.</summary>
+    /// <param name="overview">An overview.</param>
+    /// <param name="consoleWidth">Columns of the console; 0 where there is none.</param>
+    public static string NotMeasured(DatabaseOverview? overview, int consoleWidth) => overview is null
+        ? ""
+        : Lines(overview.NotMeasured, consoleWidth);
+
+    /// <summary>Texts broken between words, the lines after the first of each set in.</summary>
+    private static string Lines(IEnumerable<string> texts, int consoleWidth)
     {
-        string text = string.Join('\n', lines);
+        int width = Math.Max(consoleWidth > 0 ? consoleWidth : 80, 80) - ValueColumn;
+        string text = string.Join('\n', texts.Select(one => HealthDisplay.Wrap(one, width - 2).Replace("\n", "\n  ", StringComparison.Ordinal)));
         return text.Length == 0 ? "none" : text;
     }
 
