@@ -111,6 +111,14 @@ internal sealed class ChangeJudgement(
             : (null, null);
     }
 
+    private static string Times(double? ratio) => ratio switch
+    {
+        // It took no time that was measured.
+        null => "and next to nothing ",
+        >= 10 => string.Create(CultureInfo.CurrentCulture, $"{ratio:N0} times as long as "),
+        _ => string.Create(CultureInfo.CurrentCulture, $"{ratio:0.0} times as long as "),
+    };
+
     private static Finding Slower(QueryChange change) => new()
     {
         Code = "QuerySlower",
@@ -120,8 +128,7 @@ internal sealed class ChangeJudgement(
             : Confidence.Medium,
         Reason = string.Create(
             CultureInfo.CurrentCulture,
-            $"an average call takes {Display.Milliseconds(change.MeanMs)}, {change.MeanRatio:0.0} times as long as until "
-            + $"'{change.Reference}' ({Display.Milliseconds(change.ReferenceMeanMs)})"),
+            $"an average call takes {Display.Milliseconds(change.MeanMs)}, {Times(change.MeanRatio)}until '{change.Reference}'"),
         Evidence = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["MeanMs"] = change.MeanMs,

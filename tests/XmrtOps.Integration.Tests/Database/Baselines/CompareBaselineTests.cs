@@ -260,7 +260,8 @@ public sealed class CompareBaselineTests(SandboxServer server)
         Assert.All(result.ScreenLines.Where(line => !line.StartsWith(database.Name, StringComparison.Ordinal)), line =>
             Assert.True(line.Length <= 80, line));
         string row = Assert.Single(result.ScreenLines, line => line.Contains("SELECT pg_sleep", StringComparison.Ordinal));
-        Assert.Matches(@"^New .*\d,\d ms .*…$", row);
+        Assert.Matches("^New .*…$", row);
+        Assert.Contains(result.ScreenLines, line => System.Text.RegularExpressions.Regex.IsMatch(line, @"^\w+ +\d+,\d+ m?s", default, TimeSpan.FromSeconds(1)));
         Assert.Contains(result.ScreenLines, line => line.Contains("on average", StringComparison.Ordinal));
     }
 
