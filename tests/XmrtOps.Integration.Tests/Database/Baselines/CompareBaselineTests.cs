@@ -10,7 +10,7 @@ public sealed class CompareBaselineTests(SandboxServer server)
     [Fact]
     public async Task What_became_slower_since_comes_first_with_what_it_added()
     {
-        await using PrivateServer database = await PrivateServer.StartAsync();
+        await using BareServer database = await BareServer.StartAsync();
         await database.RepeatAsync("SELECT pg_sleep(0.001)", 25);
         await database.RepeatAsync("SELECT abs(1) AS steady", 30);
         using PwshSession session = database.Connect("slower");
@@ -57,7 +57,7 @@ public sealed class CompareBaselineTests(SandboxServer server)
     [Fact]
     public async Task After_a_reset_in_between_the_numbers_are_of_the_time_since_and_it_is_said()
     {
-        await using PrivateServer database = await PrivateServer.StartAsync();
+        await using BareServer database = await BareServer.StartAsync();
         await database.RepeatAsync("SELECT ceil(1) AS often", 50);
         using PwshSession session = database.Connect("reset");
         session.Run("$null = Save-XmrtQueryBaseline").Succeeded();
@@ -95,7 +95,7 @@ public sealed class CompareBaselineTests(SandboxServer server)
     [Fact]
     public async Task Statements_that_had_to_make_room_leave_the_rest_usable()
     {
-        await using PrivateServer database = await PrivateServer.StartAsync("pg_stat_statements.max = 100");
+        await using BareServer database = await BareServer.StartAsync("pg_stat_statements.max = 100");
         await database.RepeatAsync("SELECT floor(1) AS kept", 500);
         await database.RunAsync("SELECT exp(1) AS rare");
         using PwshSession session = database.Connect("evicted");
@@ -122,7 +122,7 @@ public sealed class CompareBaselineTests(SandboxServer server)
     [Fact]
     public async Task A_restart_that_kept_the_statistics_is_said_and_the_numbers_go_on()
     {
-        await using PrivateServer database = await PrivateServer.StartAsync();
+        await using BareServer database = await BareServer.StartAsync();
         await database.RepeatAsync("SELECT sign(1) AS before_and_after", 10);
         using (PwshSession session = database.Connect("restarted"))
         {
@@ -142,7 +142,7 @@ public sealed class CompareBaselineTests(SandboxServer server)
     [Fact]
     public async Task One_statement_that_was_counted_anew_is_marked_and_the_others_are_not()
     {
-        await using PrivateServer database = await PrivateServer.StartAsync();
+        await using BareServer database = await BareServer.StartAsync();
         await database.RepeatAsync("SELECT cbrt(1) AS forgotten", 10);
         await database.RepeatAsync("SELECT ln(1) AS remembered", 10);
         using PwshSession session = database.Connect("anew");
@@ -265,7 +265,7 @@ public sealed class CompareBaselineTests(SandboxServer server)
         Assert.Contains(result.ScreenLines, line => line.Contains("on average", StringComparison.Ordinal));
     }
 
-    private static Task<double> ResetTimeAsync(PrivateServer database) => database.ValueAsync<double>(
+    private static Task<double> ResetTimeAsync(BareServer database) => database.ValueAsync<double>(
         """
         SELECT CASE WHEN to_regclass('pg_stat_statements_info') IS NULL THEN 0
                ELSE (xpath('/row/at/text()', query_to_xml('SELECT extract(epoch FROM stats_reset) AS at FROM pg_stat_statements_info', false, true, '')))[1]::text::float8 END

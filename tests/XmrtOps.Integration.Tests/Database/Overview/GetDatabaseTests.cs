@@ -12,7 +12,7 @@ public sealed class GetDatabaseTests(SandboxServer server)
     [Fact]
     public async Task A_database_in_good_order_has_no_finding_and_every_number()
     {
-        await using PrivateServer database = await PrivateServer.StartAsync();
+        await using BareServer database = await BareServer.StartAsync();
         using PwshSession session = database.Connect("fine");
 
         DatabaseOverview overview = session.Run("Set-StrictMode -Version Latest; Get-XmrtDatabase").Succeeded().Of<DatabaseOverview>()[0];
@@ -74,7 +74,7 @@ public sealed class GetDatabaseTests(SandboxServer server)
     [Fact]
     public async Task A_full_house_is_seen_over_a_connection_that_is_held_and_named_by_role()
     {
-        await using PrivateServer database = await PrivateServer.StartAsync("max_connections = 12");
+        await using BareServer database = await BareServer.StartAsync("max_connections = 12");
         await database.RunAsync("CREATE ROLE worker LOGIN PASSWORD 'worker'");
         await database.RunAsync("GRANT pg_read_all_stats TO app");
         using PwshSession session = database.Connect("full", url: database.AppUrl);
@@ -86,7 +86,7 @@ public sealed class GetDatabaseTests(SandboxServer server)
             {
                 while (true)
                 {
-                    crowd.Add(await PrivateServer.OpenAsync(source));
+                    crowd.Add(await BareServer.OpenAsync(source));
                 }
             });
 
@@ -113,7 +113,7 @@ public sealed class GetDatabaseTests(SandboxServer server)
         using PwshSession session = new();
         session.Set("url", database.ReaderUrl);
         await using DbDataSource administrator = server.Administrator(database.Name);
-        await using DbConnection other = await PrivateServer.OpenAsync(administrator);
+        await using DbConnection other = await BareServer.OpenAsync(administrator);
 
         PwshResult result = session.Run("$null = Connect-Xmrt $url; Get-XmrtDatabase").Succeeded();
 
@@ -128,7 +128,7 @@ public sealed class GetDatabaseTests(SandboxServer server)
     [Fact]
     public async Task A_standby_is_read_as_one()
     {
-        await using PrivateServer database = await PrivateServer.StartAsync();
+        await using BareServer database = await BareServer.StartAsync();
         await database.BecomeStandbyAsync();
         using PwshSession session = database.Connect("standby", culture: "de-DE");
 
@@ -159,7 +159,7 @@ public sealed class GetDatabaseTests(SandboxServer server)
     [Fact]
     public async Task Slots_transactions_settings_and_extensions_that_are_wrong_are_found()
     {
-        await using PrivateServer database = await PrivateServer.StartAsync(
+        await using BareServer database = await BareServer.StartAsync(
             "autovacuum = off", "max_prepared_transactions = 2", "max_wal_senders = 2", "max_replication_slots = 2");
         await database.RunAsync("SELECT pg_create_physical_replication_slot('left_over', true)");
         await database.RunAsync("ALTER SYSTEM SET max_connections = 50");
@@ -169,7 +169,7 @@ public sealed class GetDatabaseTests(SandboxServer server)
         await database.RunAsync("ALTER DATABASE postgres SET default_transaction_read_only = on");
         using PwshSession session = database.Connect("wrong");
         await using DbDataSource source = database.As("app", "app");
-        await using DbConnection idle = await PrivateServer.OpenAsync(source);
+        await using DbConnection idle = await BareServer.OpenAsync(source);
         await using DbTransaction transaction = await idle.BeginTransactionAsync(Cancellation);
         await using (DbCommand command = idle.CreateCommand())
         {

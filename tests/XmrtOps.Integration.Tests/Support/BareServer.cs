@@ -10,14 +10,14 @@ namespace XmrtOps.Integration.Tests.Support;
 /// A bare server of one test's own, for what others would notice: restarts, resets of all statistics, settings, a full
 /// house. It runs with the settings of a real one where the sandbox's would be findings.
 /// </summary>
-internal sealed class PrivateServer : IAsyncDisposable
+internal sealed class BareServer : IAsyncDisposable
 {
     private const string Database = "postgres";
 
     private readonly RunningSandbox _sandbox;
     private readonly DbDataSource _administrator;
 
-    private PrivateServer(RunningSandbox sandbox)
+    private BareServer(RunningSandbox sandbox)
     {
         _sandbox = sandbox;
         _administrator = As(sandbox.AdministratorUserName, sandbox.AdministratorPassword);
@@ -28,18 +28,18 @@ internal sealed class PrivateServer : IAsyncDisposable
     private string DataPath => Path.Combine(_sandbox.Directory, "server", "data");
 
     /// <param name="settings">Lines of postgresql.conf, which win over all others.</param>
-    public static async Task<PrivateServer> StartAsync(params string[] settings)
+    public static async Task<BareServer> StartAsync(params string[] settings)
     {
         RunningSandbox sandbox = await SandboxHost.StartAsync(
             new SandboxOptions
             {
-                Name = $"private-{Guid.NewGuid():N}",
+                Name = $"bare-{Guid.NewGuid():N}",
                 PostgresBin = SandboxServer.PostgresBin,
                 Seeded = false,
             },
             progress: null,
             TestContext.Current.CancellationToken);
-        PrivateServer server = new(sandbox);
+        BareServer server = new(sandbox);
         await server.RestartAsync(["fsync = on", "full_page_writes = on", "wal_level = replica", .. settings]);
         await server.RunAsync("CREATE EXTENSION pg_stat_statements");
         await server.RunAsync("CREATE ROLE app LOGIN PASSWORD 'app'");
