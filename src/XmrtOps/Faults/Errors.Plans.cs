@@ -1,0 +1,29 @@
+namespace XmrtOps.Faults;
+
+/// <summary>Conditions of planning statements and of running them to measure.</summary>
+internal static partial class Errors
+{
+    public static XmrtException RoleNotAssumable(
+        string target, string role, string connected, string reason, Exception? cause = null) => new(
+        "RoleNotAssumable",
+        ErrorKind.PermissionDenied,
+        $"{target}: '{connected}' cannot take the role '{role}': {reason}.",
+        $"GRANT {Data.DatabaseTransaction.QuoteIdentifier(role)} TO {Data.DatabaseTransaction.QuoteIdentifier(connected)}; "
+        + "or connect as a role that may, such as 'postgres'.",
+        role,
+        cause);
+
+    public static XmrtException ParameterCountDiffers(int wanted, int given) => new(
+        "ParameterCountDiffers",
+        ErrorKind.InvalidArgument,
+        $"The text has {wanted} parameter{(wanted == 1 ? "" : "s")} ($1, $2, …), and -Parameter gave {given}.",
+        "Give one value for each, in their order; $null for NULL. Without -Parameter the plan is the one for any value.",
+        given);
+
+    public static XmrtException ParametersMissing(int wanted) => new(
+        "ParametersMissing",
+        ErrorKind.InvalidArgument,
+        $"The text has {wanted} parameter{(wanted == 1 ? "" : "s")} without {(wanted == 1 ? "a value" : "values")}, "
+        + "so that it cannot be run.",
+        "Give -Parameter, or the text with its constants. Without -Analyze the plan for any value is shown.");
+}
