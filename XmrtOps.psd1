@@ -24,6 +24,7 @@
         'Get-XmrtHealth'
         'Get-XmrtSystemStat'
         'Get-XmrtSlowQuery'
+        'Get-XmrtQueryPlan'
         'Get-XmrtRateLimit'
         'Clear-XmrtRateLimit'
         'Start-XmrtSandbox'
