@@ -13,6 +13,14 @@ internal static partial class Errors
         role,
         cause);
 
+    public static XmrtException RoleNotFound(string target, string role, Exception? cause = null) => new(
+        "RoleNotFound",
+        ErrorKind.ObjectNotFound,
+        $"{target} has no role '{role}'.",
+        "Press Tab after -Role to see the roles; Supabase's are anon, authenticated and service_role.",
+        role,
+        cause);
+
     public static XmrtException ParameterCountDiffers(int wanted, int given) => new(
         "ParameterCountDiffers",
         ErrorKind.InvalidArgument,

@@ -8,7 +8,7 @@ internal static class EstimateJudgement
 {
     public static IEnumerable<Finding> Of(PlanEvidence evidence)
     {
-        List<PlanStep> wrong = [.. evidence.Steps.Where(IsWrong)];
+        List<PlanStep> wrong = [.. evidence.Steps.Where(step => IsWrong(step) && evidence.FiltersByColumn(step.Node))];
         HashSet<PlanNode> above = new(
             wrong.SelectMany(step => step.Ancestors).Select(step => step.Node), ReferenceEqualityComparer.Instance);
         // What is above it is wrong because of it.

@@ -43,6 +43,10 @@ internal static class FilterExpression
         }
     }
 
+    /// <summary>The condition looks at the table's rows; one that does not is the same for all of them.</summary>
+    public static bool HasColumn(string filter, string? alias, IReadOnlyDictionary<string, string> types) =>
+        ColumnIn([.. SqlLexer.Tokens(filter)], alias, types) is not null;
+
     private static WrappedColumn? Wrapped(
         SqlToken[] side, string column, string? alias, IReadOnlyDictionary<string, string> types)
     {

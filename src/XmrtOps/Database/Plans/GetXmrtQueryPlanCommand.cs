@@ -15,7 +15,7 @@ namespace XmrtOps.Database.Plans;
     "XmrtQueryPlan",
     SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.High,
-    DefaultParameterSetName = "Query")]
+    DefaultParameterSetName = "Input")]
 [OutputType(typeof(QueryPlan), typeof(string))]
 public sealed class GetXmrtQueryPlanCommand : ConnectedCmdlet
 {

@@ -40,6 +40,13 @@ internal sealed record PlanEvidence
         }
     }
 
+    /// <summary>The step's filter depends on the rows, so that an index could serve it: that of a policy may only ask
+    /// who is asking.</summary>
+    public bool FiltersByColumn(PlanNode node) =>
+        node is not { Filter: { } filter, Schema: { } schema, Table: { } table }
+        || !Tables.TryGetValue((schema, table), out TableFacts? facts)
+        || FilterExpression.HasColumn(filter, node.Alias, facts.ColumnTypes);
+
     public Finding Finding(string code, Severity severity, string reason, string? remedy) => new()
     {
         Code = code,

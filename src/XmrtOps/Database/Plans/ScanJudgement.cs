@@ -29,7 +29,7 @@ internal static class ScanJudgement
         string more = others > 0 ? string.Create(CultureInfo.CurrentCulture, $" (and {others:N0} more partitions)") : "";
         if (node.Filter is not null)
         {
-            return kept <= all * PlanThresholds.FilteredShare
+            return kept <= all * PlanThresholds.FilteredShare && evidence.FiltersByColumn(node)
                 ? Sequential(evidence, scan, kept, PlanThresholds.FilteredShare, string.Create(
                     CultureInfo.CurrentCulture,
                     $"All of the {all:N0} rows of {node.Relation}{more} are read to keep {kept:N0}: no index serves the filter."))
