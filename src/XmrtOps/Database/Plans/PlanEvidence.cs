@@ -13,7 +13,7 @@ internal sealed record PlanEvidence
 
     public required PlannableText Text { get; init; }
 
-    public SlowQuery? Source { get; init; }
+    public PlanSource? Source { get; init; }
 
     public required IReadOnlyList<PlanStep> Steps { get; init; }
 

@@ -45,7 +45,7 @@ internal static class QueryPlans
         Role = request.Role,
         MeanMs = request.Source?.MeanMs,
         Calls = request.Source?.Calls,
-        RowsPerCall = request.Source is { Calls: > 0 } source ? (double)source.Rows / source.Calls : null,
+        RowsPerCall = request.Source?.RowsPerCall,
         MeasuredAt = DateTimeOffset.Now,
     };
 }
