@@ -51,7 +51,7 @@ internal static class PlanReader
         }
 
         ExplainStatement explain = ExplainStatement.Of(
-            text, request.Parameters, connection.ServerVersionNumber, request.IsAnalyzed, $"xmrt_{Guid.NewGuid():N}");
+            text, request.Parameters, request.IsAnalyzed, $"xmrt_{Guid.NewGuid():N}");
         return await ScopedAsync(
             transaction,
             explain,

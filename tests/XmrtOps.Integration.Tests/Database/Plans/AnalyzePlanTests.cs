@@ -84,6 +84,7 @@ public sealed class AnalyzePlanTests(SandboxServer server)
             CREATE AGGREGATE public.sum_out (int) (SFUNC = public.calls_out2, STYPE = int);
             CREATE VIEW public.quieter AS SELECT 1 AS x LIMIT public.calls_out(1);
             CREATE VIEW public.quiet AS SELECT * FROM public.quieter;
+            GRANT SELECT ON ALL TABLES IN SCHEMA public TO postgres;
             """);
         using PwshSession session = database.Connect();
         session.Set("query", query);

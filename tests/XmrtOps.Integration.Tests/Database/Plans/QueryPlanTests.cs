@@ -253,7 +253,6 @@ public sealed class QueryPlanTests(SandboxServer server)
             DO $$ BEGIN
                 FOR i IN 0..999 LOOP
                     EXECUTE format('CREATE TABLE public.parts_%s PARTITION OF public.parts FOR VALUES FROM (%s) TO (%s)', i, i * 10, i * 10 + 10);
-                    IF i % 100 = 99 THEN COMMIT; END IF;
                 END LOOP;
             END $$;
             GRANT ALL ON public.parts TO postgres;
@@ -266,5 +265,28 @@ public sealed class QueryPlanTests(SandboxServer server)
         Assert.Equal(1000, plan.Nodes.Count(node => node.Table?.StartsWith("parts_", StringComparison.Ordinal) == true));
         Assert.Contains("more beside it", result.Screen, StringComparison.Ordinal);
         Assert.InRange(result.ScreenLines.Count, 5, 60);
+    }
+
+    [Fact]
+    public async Task Through_a_transaction_pooler_plans_are_the_same()
+    {
+        Assert.SkipWhen(PgBouncer.Program is null, "There is no pgbouncer on this machine.");
+        await using TestDatabase database = await server.CopyAsync();
+        await using PgBouncer bouncer = await PgBouncer.StartAsync(server);
+        using PwshSession session = new();
+        session.Set("url", database.UrlOf(server.Sandbox.UserName, server.Sandbox.Password, bouncer.Port));
+
+        IReadOnlyList<QueryPlan> plans = session.Run(
+            """
+            $null = Connect-Xmrt $url
+            Get-XmrtQueryPlan 'SELECT * FROM agents WHERE id = $1'
+            Get-XmrtQueryPlan 'SELECT * FROM agents WHERE id = $1' -Parameter x -Role service_role -Analyze
+            Get-XmrtQueryPlan 'SELECT interval $1'
+            Get-XmrtQueryPlan 'SELECT 1 FROM pg_catalog.pg_prepared_statements WHERE name LIKE ''xmrt%''' -Analyze
+            """).Succeeded().Of<QueryPlan>();
+
+        Assert.Equal(
+            [PlanState.Planned, PlanState.Planned, PlanState.NotPlannable, PlanState.Planned], plans.Select(plan => plan.State));
+        Assert.Equal(0, plans[3].ActualRows);
     }
 }
