@@ -79,6 +79,12 @@ internal sealed class PlanDocument : IDisposable
         }),
     ];
 
+    /// <summary>From PostgreSQL 14 on, where identifiers are computed.</summary>
+    public string? QueryId() =>
+        Statement.TryGetProperty("Query Identifier", out JsonElement id) && id.ValueKind == JsonValueKind.Number
+            ? id.GetRawText()
+            : null;
+
     public double? JitMs() =>
         Statement.TryGetProperty("JIT", out JsonElement jit) && jit.TryGetProperty("Timing", out JsonElement timing)
             ? timing.Number("Total")

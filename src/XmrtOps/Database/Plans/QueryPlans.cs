@@ -21,6 +21,8 @@ internal static class QueryPlans
         QueryPlan plan = Base(connection, request) with
         {
             State = PlanState.Planned,
+            // The statistics know a statement with constants by the id that it has with its constants.
+            QueryId = request.Source?.QueryId ?? (text.ParameterCount == 0 ? document.QueryId() : null),
             IsGeneric = explain.IsGeneric,
             IsAnalyzed = request.IsAnalyzed,
             TotalCost = root.TotalCost,

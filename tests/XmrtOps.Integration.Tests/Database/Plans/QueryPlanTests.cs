@@ -54,6 +54,7 @@ public sealed class QueryPlanTests(SandboxServer server)
     [InlineData("UPDATE public.agents SET last_seen = $1 WHERE id = $2", "agents")]
     [InlineData("SELECT * FROM public.agents WHERE id = $1 FOR UPDATE", "agents")]
     [InlineData("(SELECT 1 FROM public.agents WHERE id = $1)", "agents")]
+    [InlineData("SELECT /* ; /* ; */ ; */ @ -5, '{}'::jsonb @> '{}', a.id AS \":x;\" FROM public.agents a WHERE id = $1 AND id <> E'\\';@y'", "agents")]
     public async Task A_generic_plan_needs_no_values_and_leaves_nothing_behind(string query, string table)
     {
         await using TestDatabase database = await server.CopyAsync();
