@@ -35,6 +35,7 @@
         'Get-XmrtLock'
         'Get-XmrtTable'
         'Save-XmrtTableSize'
+        'Get-XmrtQueryPlan'
         'Get-XmrtRateLimit'
         'Clear-XmrtRateLimit'
         'Start-XmrtSandbox'

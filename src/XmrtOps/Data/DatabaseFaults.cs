@@ -29,12 +29,18 @@ internal static class DatabaseFaults
         ? state.StartsWith("08", StringComparison.Ordinal) || state is "57P01" or "57P02" or "57P05" or "25P03"
         : exception.InnerException is IOException or SocketException or TimeoutException or null;
 
+    /// <summary>The first line of PostgreSQL's text, without the code that the driver puts before it.</summary>
+    public static string MessageOf(DbException exception)
+    {
+        string line = exception.Message.Split('\n')[0];
+        return exception.SqlState is { } state && line.StartsWith(state, StringComparison.Ordinal)
+            ? line[(state.Length + 1)..].Trim()
+            : line;
+    }
+
     private static XmrtException FromState(DbException exception, string state, string target)
     {
-        // PostgreSQL's text without the code that the driver puts before it.
-        string message = exception.Message.StartsWith(state, StringComparison.Ordinal)
-            ? exception.Message[(state.Length + 1)..].Split('\n')[0].Trim()
-            : exception.Message.Split('\n')[0];
+        string message = MessageOf(exception);
         return state switch
         {
             "57014" => Errors.StatementTimedOut(target, exception),
