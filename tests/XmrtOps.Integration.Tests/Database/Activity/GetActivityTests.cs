@@ -137,7 +137,9 @@ public sealed class GetActivityTests(SandboxServer server)
     {
         await using TestDatabase database = await server.CopyAsync();
         await using OtherSession other = await OtherSession.OpenAsync(database);
-        await other.RunAsync("SET force_parallel_mode = on");
+        // Its name before 16.
+        int version = await database.ValueAsync<int>("SELECT current_setting('server_version_num')");
+        await other.RunAsync($"SET {(version < 160000 ? "force_parallel_mode" : "debug_parallel_query")} = on");
         await other.RunAsync("SET parallel_leader_participation = off");
         _ = other.RunAsync("SELECT pg_sleep(600)");
         string worker = $"SELECT coalesce(min(pid), 0) FROM pg_stat_activity WHERE leader_pid = {other.ProcessId}";

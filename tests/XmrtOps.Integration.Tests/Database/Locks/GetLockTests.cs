@@ -150,8 +150,8 @@ public sealed class GetLockTests(SandboxServer server)
         await bystander.RunAsync("BEGIN; SELECT count(*) FROM public.rate_limits");
         using PwshSession session = database.Connect();
 
-        Assert.Empty(
-            session.Run("Get-XmrtLock -All").Succeeded().Of<LockWait>().Where(line => line.Database == database.Name));
+        Assert.DoesNotContain(
+            session.Run("Get-XmrtLock -All").Succeeded().Of<LockWait>(), line => line.Database == database.Name);
 
         await waiter.StartAsync(database, "INSERT INTO public.rate_limits (identifier, endpoint) VALUES ('x', '/')");
 
