@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Threading.Channels;
 using XmrtOps.Data;
 using XmrtOps.Notices;
@@ -90,7 +91,9 @@ internal sealed class PumpWriter(string command) : INotices
     private async Task WriteBatchAsync(IReadOnlyList<object?> batch, CancellationToken cancellation)
     {
         await _room.WaitAsync(cancellation);
-        Send(new PumpMessage.Batch(batch, GiveBack));
+        // The engine would wrap each record, on the thread that everything else waits for.
+        object?[] wrapped = [.. batch.Select(record => record is null ? null : PSObject.AsPSObject(record))];
+        Send(new PumpMessage.Batch(wrapped, GiveBack));
     }
 
     // Called on the pipeline thread. Room is given back in portions: each time a producer that waits for it has to be
