@@ -27,6 +27,7 @@
         'Find-XmrtMissingIndex'
         'New-XmrtIndex'
         'Remove-XmrtIndex'
+        'Get-XmrtQueryPlan'
         'Get-XmrtRateLimit'
         'Clear-XmrtRateLimit'
         'Start-XmrtSandbox'

@@ -50,6 +50,21 @@ internal sealed class DatabaseClient(DbDataSource source, string target, DbDataS
         TranslateAsync(
             () => DatabaseSession.OpenAsync(sessions ?? source, limits, target, notices, cancellation), cancellation);
 
+    /// <summary>Does what changes rows, to measure it, in a transaction that is rolled back whatever comes of it.</summary>
+    /// <exception cref="XmrtException">Any condition of <see cref="DatabaseFaults"/>.</exception>
+    public Task<T> RehearseAsync<T>(
+        Limits limits, INotices notices, Func<DatabaseTransaction, Task<T>> work, CancellationToken cancellation) =>
+        TranslateAsync(
+            async () =>
+            {
+                await using DbConnection connection = await source.OpenConnectionAsync(cancellation);
+                // Left in any way, it is disposed of, which rolls it back.
+                await using DbTransaction transaction =
+                    await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
+                return await work(new DatabaseTransaction(connection, transaction, limits, isReadOnly: false, notices, target));
+            },
+            cancellation);
+
     /// <summary>Streams the rows of one statement from a READ ONLY transaction that stays open meanwhile. Left early,
     /// the statement is cancelled on the server. A batch goes out early when the server has to be waited for.</summary>
     public async IAsyncEnumerable<RecordBatch> StreamAsync(

@@ -13,6 +13,14 @@ internal static partial class Errors
         role,
         cause);
 
+    public static XmrtException RoleNotFound(string target, string role, Exception? cause = null) => new(
+        "RoleNotFound",
+        ErrorKind.ObjectNotFound,
+        $"{target} has no role '{role}'.",
+        "Press Tab after -Role to see the roles; Supabase's are anon, authenticated and service_role.",
+        role,
+        cause);
+
     public static XmrtException ParameterCountDiffers(int wanted, int given) => new(
         "ParameterCountDiffers",
         ErrorKind.InvalidArgument,
@@ -26,4 +34,23 @@ internal static partial class Errors
         $"The text has {wanted} parameter{(wanted == 1 ? "" : "s")} without {(wanted == 1 ? "a value" : "values")}, "
         + "so that it cannot be run.",
         "Give -Parameter, or the text with its constants. Without -Analyze the plan for any value is shown.");
+
+    public static XmrtException AnalyzeWouldWrite(string what) => new(
+        "AnalyzeWouldWrite",
+        ErrorKind.InvalidState,
+        $"Running the statement would change something: {what}. It was not run.",
+        "Without -Analyze its plan is shown. -AllowRolledBackWrite runs it in a transaction that is rolled back; its locks "
+        + "hold up others meanwhile.");
+
+    public static XmrtException AnalyzeCannotBeUndone(string what) => new(
+        "AnalyzeCannotBeUndone",
+        ErrorKind.SecurityRefused,
+        $"Running the statement may do what no rollback takes back: {what}. It was not run.",
+        "Without -Analyze its plan is shown. If you know these to be harmless, -AllowVolatileFunction runs it all the same.");
+
+    public static XmrtException NoPlan(string state, string reason) => new(
+        "NoPlan",
+        ErrorKind.InvalidData,
+        $"There is no plan to give as JSON ({state}): {reason}",
+        "Without -Raw the record says why.");
 }

@@ -6,7 +6,7 @@ namespace XmrtOps.Database.Plans;
 internal sealed class PlanDocument : IDisposable
 {
     // Each step of a plan is an array and an object deep.
-    private const int DeepestJson = 20_000;
+    public const int DeepestJson = 20_000;
 
     private readonly JsonDocument _document;
 

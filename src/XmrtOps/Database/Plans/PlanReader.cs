@@ -56,7 +56,7 @@ internal static class PlanReader
             transaction,
             explain,
             () => PlanAsync(transaction, connection, request, text, explain, cancellation),
-            refused => RefusedAsync(transaction, connection, request, text, refused, cancellation),
+            refused => RefusedAsync(transaction, connection, request, text, explain, refused, cancellation),
             cancellation);
     }
 
@@ -87,12 +87,22 @@ internal static class PlanReader
         XmrtConnection connection,
         PlanRequest request,
         PlannableText text,
+        ExplainStatement explain,
         DbException refused,
-        CancellationToken cancellation) => refused.SqlState == "55P03"
-        ? QueryPlans.Unplanned(
-            connection, request, PlanState.Locked, await PlanBlockers.ReasonAsync(transaction, text, cancellation))
-        : QueryPlans.Unplanned(
-            connection, request, PlanState.NotPlannable, PlanRefusal.Reason(refused, text, request.IsAnalyzed));
+        CancellationToken cancellation) => refused.SqlState switch
+        {
+            "55P03" => QueryPlans.Unplanned(
+                connection, request, PlanState.Locked, await PlanBlockers.ReasonAsync(transaction, text, cancellation)),
+            // The last line of defence: a function that the guard let pass, and that changes rows.
+            "25006" when request.IsAnalyzed => throw Errors.AnalyzeWouldWrite(DatabaseFaults.MessageOf(refused)),
+            _ when explain.Prepared is not null && IsOfPooler(refused, connection) =>
+                throw Errors.PoolerUnfit(transaction.Target, "it does not pass PREPARE on, which a text with $1 needs here"),
+            _ => QueryPlans.Unplanned(
+                connection, request, PlanState.NotPlannable, PlanRefusal.Reason(refused, text, request.IsAnalyzed)),
+        };
+
+    private static bool IsOfPooler(DbException refused, XmrtConnection connection) =>
+        connection.Pooling is PoolingMode.Transaction && refused.SqlState is "0A000" or "26000" or "08P01";
 
     /// <summary>The text of the one row that EXPLAIN gives; the other statements give none.</summary>
     private static async Task<string> RunAsync(

@@ -8,7 +8,7 @@ namespace XmrtOps.Database.Plans;
 /// <summary>Makes a transaction the one of another role and its token, as PostgREST does for a request.</summary>
 internal static class PlanRole
 {
-    /// <exception cref="XmrtException">RoleNotAssumable.</exception>
+    /// <exception cref="XmrtException">RoleNotAssumable, RoleNotFound.</exception>
     public static async Task AssumeAsync(
         DatabaseTransaction transaction, XmrtConnection connection, PlanRequest request, CancellationToken cancellation)
     {
@@ -29,7 +29,11 @@ internal static class PlanRole
         {
             await transaction.RunAsync(statements, static (_, _) => Task.CompletedTask, cancellation);
         }
-        catch (DbException refused) when (refused.SqlState is "42501" or "22023" or "42704")
+        catch (DbException missing) when (missing.SqlState is "22023" or "42704")
+        {
+            throw Errors.RoleNotFound(transaction.Target, role, missing);
+        }
+        catch (DbException refused) when (refused.SqlState == "42501")
         {
             throw Errors.RoleNotAssumable(
                 transaction.Target, role, connection.Role ?? "the role connected", DatabaseFaults.MessageOf(refused), refused);

@@ -15,11 +15,10 @@ internal sealed record RoleClaims(string Json, IReadOnlyList<KeyValuePair<string
         Dictionary<string, object?> all = new(StringComparer.Ordinal);
         foreach ((string name, object? value) in claims)
         {
-            all.Add(name, value);
+            all.Add(name, Seconds(value));
         }
 
         all.TryAdd("role", role);
-        // The dates of a token are numbers; a DateTime that was given is meant as one.
         using JsonDocument document = JsonSerializer.SerializeToDocument(all);
         List<KeyValuePair<string, string>> single = [];
         foreach (JsonProperty claim in document.RootElement.EnumerateObject())
@@ -32,6 +31,14 @@ internal sealed record RoleClaims(string Json, IReadOnlyList<KeyValuePair<string
 
         return new RoleClaims(document.RootElement.GetRawText(), single);
     }
+
+    /// <summary>The times of a token (exp, iat, nbf) are seconds since 1970.</summary>
+    private static object? Seconds(object? value) => value switch
+    {
+        DateTimeOffset time => time.ToUnixTimeSeconds(),
+        DateTime time => new DateTimeOffset(time).ToUnixTimeSeconds(),
+        _ => value,
+    };
 
     private static bool IsSettingName(string name) =>
         name.Length is > 0 and <= 40
