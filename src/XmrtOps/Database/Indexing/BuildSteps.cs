@@ -42,14 +42,6 @@ internal static class BuildSteps
         }
     }
 
-    private static string PartitionName(BuildTable table, IndexDefinition definition)
-    {
-        string[] columns =
-        [
-            .. definition.Elements
-                .Select(element => Plans.SqlLexer.Tokens(element).Find(token => token.IsSignificant).Name)
-                .Select(name => name ?? "expr"),
-        ];
-        return IndexNames.For(table.Relation.Name, columns)[0];
-    }
+    private static string PartitionName(BuildTable table, IndexDefinition definition) =>
+        IndexNames.For(table.Relation.Name, [.. definition.Elements.Select(IndexNames.PartOf)])[0];
 }

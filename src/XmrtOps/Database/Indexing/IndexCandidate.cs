@@ -16,8 +16,11 @@ internal sealed record IndexCandidate
     /// <summary>How many of the first elements are looked up by equality, so that their order is free.</summary>
     public int Equalities { get; init; }
 
-    /// <summary>Names of the columns in it, for the name and the size.</summary>
+    /// <summary>Names of the columns in it, for the size.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>What its name is formed of: columns, and what expressions are about.</summary>
+    public IReadOnlyList<string> NameParts => [.. Elements.Select(IndexNames.PartOf)];
 
     public string? Predicate { get; init; }
 

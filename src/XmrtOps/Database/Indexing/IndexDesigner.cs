@@ -35,6 +35,7 @@ internal static class IndexDesigner
                 .OrderBy(part => part.Fraction ?? UnknownFraction)
                 .Take(IndexingThresholds.EqualityColumns),
         ];
+        equal = [.. equal.Take(Enough(equal, target))];
         KeyPart[] keys = equal.Length == 0 && parts.AnyOf.Find(IsSelective) is { } any ? [any] : equal;
         double fraction = keys.Aggregate(1d, (product, part) => product * (part.Fraction ?? UnknownFraction));
         (string? predicate, double kept) = PredicateOf(parts);
@@ -76,6 +77,22 @@ internal static class IndexDesigner
             Confidence = Confidence.Low,
         }));
         return [.. candidates.DistinctBy(candidate => candidate.Identity)];
+    }
+
+    /// <summary>How many of the columns it takes until few rows are left: more of them only make the index larger.</summary>
+    private static int Enough(KeyPart[] equal, TableStatistics table)
+    {
+        double rows = table.RowsOrGuess;
+        for (int i = 0; i < equal.Length; i++)
+        {
+            rows *= equal[i].Fraction ?? UnknownFraction;
+            if (rows <= IndexingThresholds.FewRows && equal[i].Fraction is not null)
+            {
+                return i + 1;
+            }
+        }
+
+        return equal.Length;
     }
 
     private static bool IsSelective(KeyPart part) => part.Fraction is null or <= IndexingThresholds.LookupFraction / 4;

@@ -40,6 +40,9 @@ internal static class IndexingThresholds
     /// <summary>Columns looked up by equality in a proposal.</summary>
     public const int EqualityColumns = 3;
 
+    /// <summary>Rows that are looked through as fast as another column of the index would sort them out.</summary>
+    public const double FewRows = 20;
+
     /// <summary>Known statements that a removal is tried on.</summary>
     public const int KnownQueries = 50;
 

@@ -85,7 +85,7 @@ internal static class MissingIndexReader
             ? await ProposalTrial.RunAsync(connection, drafts, notices, cancellation)
             : [.. drafts.Select(draft => draft with { NotVerifiedReason = "-Verify was not given." })];
         List<ProposalDraft> merged = Merge(drafts);
-        ProposalDraft[] rejected = [.. merged.Where(draft => draft.IsVerified == false && draft.Source == ProposalSource.QueryPlan)];
+        ProposalDraft[] rejected = [.. merged.Where(draft => draft.IsVerified == false)];
         foreach (ProposalDraft draft in rejected)
         {
             notices.Verbose($"Rejected: {string.Join(", ", draft.Candidate.Elements)} of {draft.Candidate.Table.Relation}. {draft.NotVerifiedReason}");
@@ -142,7 +142,7 @@ internal static class MissingIndexReader
             Dictionary<ProposalDraft, string[]> wanted = new(ReferenceEqualityComparer.Instance);
             foreach (ProposalDraft draft in schema)
             {
-                wanted.Add(draft, IndexNames.For(draft.Candidate.Table.Name, draft.Candidate.Columns));
+                wanted.Add(draft, IndexNames.For(draft.Candidate.Table.Name, draft.Candidate.NameParts));
             }
 
             HashSet<string> taken = await connection.Database.ReadAsync(
@@ -176,13 +176,14 @@ internal static class MissingIndexReader
             Definition = definition,
             Source = draft.Source,
             Reason = candidate.Reason,
-            EstimatedSizeBytes = draft.PlannedSizeBytes ?? IndexSize.Estimate(
+            // The planner's own reckoning knows nothing of keys that repeat.
+            EstimatedSizeBytes = IndexSize.Estimate(
                 candidate.Table,
                 candidate.Method,
                 candidate.Columns,
                 candidate.Elements.Count,
                 candidate.PredicateFraction,
-                isUnique: false),
+                isUnique: false) ?? draft.PlannedSizeBytes,
             TableRows = candidate.Table.Rows,
             TableBytes = candidate.Table.Bytes,
             Severity = draft.IsVerified == false ? Severity.None : draft.Severity,

@@ -32,7 +32,14 @@ internal static class PlanProposals
                 await VolatileAsync(transaction, needs, cancellation),
                 (await connection.Database.Capabilities.ExtensionAsync(transaction, "pg_trgm", cancellation))?.Schema),
             cancellation);
-        return [.. needs.Select(need => Draft(need, tables, volatileFunctions, trigrams, notices)).OfType<ProposalDraft>()];
+        // The partitions of a table, each a step of its own, are one need.
+        return
+        [
+            .. needs.Select(need => Draft(need, tables, volatileFunctions, trigrams, notices))
+                .OfType<ProposalDraft>()
+                .GroupBy(draft => (draft.Query, draft.QueryId, draft.Candidate.Identity))
+                .Select(same => same.First() with { Read = [.. same.SelectMany(draft => draft.Read).Distinct()] }),
+        ];
     }
 
     private static ProposalDraft? Draft(

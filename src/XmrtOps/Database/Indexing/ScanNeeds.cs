@@ -72,10 +72,14 @@ internal static class ScanNeeds
     {
         // Run again for every row of the other side: the cost is of one run.
         "Seq Scan" => ancestors.Exists(ancestor => ancestor.NodeType == "Nested Loop")
-            || node.TotalCost >= plan.TotalCost * IndexingThresholds.StepCostPercent / 100,
+            || WithPartitions(node, ancestors).TotalCost >= plan.TotalCost * IndexingThresholds.StepCostPercent / 100,
         "Index Scan" or "Bitmap Heap Scan" => node.TotalCost >= plan.TotalCost / 2,
         _ => false,
     };
+
+    /// <summary>Of a hundred partitions each alone is cheap.</summary>
+    private static PlanNode WithPartitions(PlanNode node, List<PlanNode> ancestors) =>
+        ancestors.FindLast(ancestor => ancestor.NodeType is "Append" or "Merge Append") ?? node;
 
     /// <summary>The planner gives the rows of one process of several: how many there are, as it counts them.</summary>
     private static double ParallelShares(List<PlanNode> ancestors)
