@@ -101,7 +101,6 @@ internal static class CatalogueProposals
                     string.Create(CultureInfo.InvariantCulture, $"x.{IdentifierSql.Of(column)} = ${i + 1}")))
                 + " FOR KEY SHARE OF x",
             QueryCount = 1,
-            Read = [table.Relation],
         };
     }
 

@@ -134,7 +134,7 @@ internal sealed class IndexBuild
         }
     }
 
-    private async Task AttachAsync(DatabaseSession session, BuildPlan plan, CancellationToken cancellation)
+    private static async Task AttachAsync(DatabaseSession session, BuildPlan plan, CancellationToken cancellation)
     {
         await session.LimitAsync(Limits.SchemaChange, cancellation);
         // From the leaves up: a parent becomes valid with the last of its parts.

@@ -146,12 +146,12 @@ internal static class IndexDesigner
         };
     }
 
-    private static string Reason(ScanNeed need, IReadOnlyList<KeyPart> keys, IReadOnlyList<KeyPart> more, string? predicate)
+    private static string Reason(ScanNeed need, KeyPart[] keys, KeyPart[] more, string? predicate)
     {
         string rows = string.Create(CultureInfo.CurrentCulture, $"{need.ExpectedRows:N0}");
         string of = need.Node.TableRows is { } all ? string.Create(CultureInfo.CurrentCulture, $" of {all:N0}") : "";
         string wanted = string.Join(" and ", keys.Concat(more).Select(part => part.Words).Append(predicate).OfType<string>().Distinct());
-        string first = need.FirstBy.Count > 0 && more.Count > 0 ? ", the first of that order only" : "";
+        string first = need.FirstBy.Count > 0 && more.Length > 0 ? ", the first of that order only" : "";
         return $"{need.Node.NodeType} to find {rows}{of} rows by {wanted}{first}";
     }
 }

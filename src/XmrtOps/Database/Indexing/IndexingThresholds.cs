@@ -43,6 +43,9 @@ internal static class IndexingThresholds
     /// <summary>Rows that are looked through as fast as another column of the index would sort them out.</summary>
     public const double FewRows = 20;
 
+    /// <summary>Partitions that a proposal is tried on.</summary>
+    public const int TriedPartitions = 100;
+
     /// <summary>Known statements that a removal is tried on.</summary>
     public const int KnownQueries = 50;
 

@@ -38,7 +38,7 @@ internal static class PlanProposals
             .. needs.Select(need => Draft(need, tables, volatileFunctions, trigrams, notices))
                 .OfType<ProposalDraft>()
                 .GroupBy(draft => (draft.Query, draft.QueryId, draft.Candidate.Identity))
-                .Select(same => same.First() with { Read = [.. same.SelectMany(draft => draft.Read).Distinct()] }),
+                .Select(same => same.First()),
         ];
     }
 
@@ -87,7 +87,6 @@ internal static class PlanProposals
             Role = need.Plan.Role,
             QueryCount = 1,
             CostBefore = need.Plan.TotalCost,
-            Read = [need.Table],
         };
     }
 

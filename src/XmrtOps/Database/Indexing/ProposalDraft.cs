@@ -35,9 +35,6 @@ internal sealed record ProposalDraft
     /// <summary>What the planner reckons with, where it was asked.</summary>
     public long? PlannedSizeBytes { get; init; }
 
-    /// <summary>The tables that the plan reads: partitions of the one to index, or itself.</summary>
-    public IReadOnlyList<Data.RelationName> Read { get; init; } = [];
-
     public PlanRequest Request => new() { Query = Query, Role = Role };
 
     /// <summary>Two drafts of one index become one.</summary>
@@ -48,7 +45,6 @@ internal sealed record ProposalDraft
         {
             QueryCount = QueryCount + other.QueryCount,
             Severity = (Severity)Math.Max((int)Severity, (int)other.Severity),
-            Read = [.. Read.Union(other.Read)],
         };
     }
 }

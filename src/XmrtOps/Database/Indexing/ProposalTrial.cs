@@ -106,8 +106,7 @@ internal static class ProposalTrial
         long size = 0;
         try
         {
-            // Of a partitioned table the planner looks at the indexes of its parts.
-            foreach (RelationName table in candidate.Table.IsPartitioned ? draft.Read : [candidate.Table.Relation])
+            foreach (RelationName table in await PartsAsync(transaction, candidate.Table, cancellation))
             {
                 (string Name, long SizeBytes) made = await transaction.InSavepointAsync(
                     () => hypothesis.CreateAsync(candidate.ToDefinition("h") with { Table = table }, cancellation), cancellation);
@@ -133,6 +132,20 @@ internal static class ProposalTrial
             await hypothesis.ResetAsync(CancellationToken.None);
         }
     }
+
+    /// <summary>Of a partitioned table the planner looks at the indexes of its parts, also of those that a plan without
+    /// values leaves out.</summary>
+    private static async Task<IReadOnlyList<RelationName>> PartsAsync(
+        DatabaseTransaction transaction, TableStatistics table, CancellationToken cancellation) => table.IsPartitioned
+        ? [.. (await transaction.QueryAsync(
+                Sql.Of("Database/Indexing/PartitionTree.sql"),
+                [table.Oid],
+                row => (Kind: row.GetString(3), Name: new RelationName(row.GetString(1), row.GetString(2))),
+                cancellation))
+            .Where(part => part.Kind == "r")
+            .Select(part => part.Name)
+            .Take(IndexingThresholds.TriedPartitions)]
+        : [table.Relation];
 
     /// <summary>A longer index has to be worth its columns.</summary>
     private static bool IsBetter(Trial trial, Trial best) => trial.IsUsed
