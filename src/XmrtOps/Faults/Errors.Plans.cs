@@ -48,6 +48,13 @@ internal static partial class Errors
         $"Running the statement may do what no rollback takes back: {what}. It was not run.",
         "Without -Analyze its plan is shown. If you know these to be harmless, -AllowVolatileFunction runs it all the same.");
 
+    public static XmrtException NothingToPlan(string type) => new(
+        "NothingToPlan",
+        ErrorKind.InvalidArgument,
+        $"A {type} is neither a statement nor something with a property Query.",
+        "Pipe texts, or records of Get-XmrtSlowQuery.",
+        type);
+
     public static XmrtException NoPlan(string state, string reason) => new(
         "NoPlan",
         ErrorKind.InvalidData,

@@ -1,12 +1,8 @@
-using System.Globalization;
-
 namespace XmrtOps.Database.Plans;
 
 /// <summary>The statements that make the server show its plan of a text.</summary>
 internal sealed record ExplainStatement
 {
-    private const int FirstWithGenericPlan = 160000;
-
     private const string Options = "FORMAT JSON, VERBOSE, SETTINGS, SUMMARY";
 
     /// <summary>What is sent, in its order.</summary>
@@ -20,11 +16,10 @@ internal sealed record ExplainStatement
 
     /// <param name="text">One statement.</param>
     /// <param name="parameters">Values of its parameters, as many; null: none were given.</param>
-    /// <param name="serverVersion">As a number; null where it is not known.</param>
     /// <param name="isAnalyzed">It is to be run.</param>
     /// <param name="name">A name for a prepared statement that no other has.</param>
     public static ExplainStatement Of(
-        PlannableText text, IReadOnlyList<object?>? parameters, int? serverVersion, bool isAnalyzed, string name)
+        PlannableText text, IReadOnlyList<object?>? parameters, bool isAnalyzed, string name)
     {
         string options = isAnalyzed ? $"ANALYZE, BUFFERS, {Options}" : Options;
         if (text.ParameterCount == 0)
@@ -32,12 +27,9 @@ internal sealed record ExplainStatement
             return new ExplainStatement { Statements = [$"EXPLAIN ({options}) {text.Sql}"] };
         }
 
-        if (parameters is null && serverVersion >= FirstWithGenericPlan)
-        {
-            return new ExplainStatement { Statements = [$"EXPLAIN (GENERIC_PLAN, {options}) {text.Sql}"], IsGeneric = true };
-        }
-
-        // A plan for NULLs would be none: nothing equals NULL. So the plan is forced to be the one for any value.
+        // EXPLAIN (GENERIC_PLAN), from 16 on, cannot be had: sent by the extended protocol, which is what holds a text to one
+        // statement, it wants values for the parameters, and values are what makes a plan not generic.
+        // A plan for NULLs alone would be none, as nothing equals NULL: it is forced to be the one for any value.
         string values = parameters is null
             ? string.Join(", ", Enumerable.Repeat("NULL", text.ParameterCount))
             : string.Join(", ", parameters.Select(SqlLiteral.Of));
@@ -45,9 +37,7 @@ internal sealed record ExplainStatement
         {
             Statements =
             [
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"SET LOCAL plan_cache_mode = {(parameters is null ? "force_generic_plan" : "force_custom_plan")}"),
+                $"SET LOCAL plan_cache_mode = {(parameters is null ? "force_generic_plan" : "force_custom_plan")}",
                 $"PREPARE {name} AS {text.Sql}",
                 $"EXPLAIN ({options}) EXECUTE {name} ({values})",
             ],

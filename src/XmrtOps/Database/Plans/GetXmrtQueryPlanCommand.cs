@@ -20,19 +20,16 @@ namespace XmrtOps.Database.Plans;
 public sealed class GetXmrtQueryPlanCommand : ConnectedCmdlet
 {
     /// <summary>One statement; $1, $2, … stand for values.</summary>
-    [Parameter(
-        Mandatory = true,
-        Position = 0,
-        ValueFromPipeline = true,
-        ValueFromPipelineByPropertyName = true,
-        ParameterSetName = "Query")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Query")]
     [AllowEmptyString]
     [AllowNull]
     public string? Query { get; set; }
 
-    /// <summary>Statements as Get-XmrtSlowQuery lists them.</summary>
+    /// <summary>Statements as Get-XmrtSlowQuery lists them, texts, and whatever has a property Query.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Input")]
-    public SlowQuery? InputObject { get; set; }
+    [AllowEmptyString]
+    [AllowNull]
+    public object? InputObject { get; set; }
 
     /// <summary>Values of $1, $2, … in their order: the plan is then the one for these.</summary>
     [Parameter]
@@ -142,10 +139,12 @@ public sealed class GetXmrtQueryPlanCommand : ConnectedCmdlet
         // -Parameter $null is one value: NULL.
         object?[]? values = Parameter
             ?? (MyInvocation.BoundParameters.ContainsKey(nameof(Parameter)) ? new object?[] { null } : null);
+        PlanSource? source = null;
+        string? query = ParameterSetName == "Input" ? PlanInput.Read(InputObject, out source) : Query ?? "";
         return new PlanRequest
         {
-            Query = InputObject is null ? Query : InputObject.Query,
-            Source = InputObject,
+            Query = query,
+            Source = source,
             Parameters = values is null ? null : [.. values.Select(PlainValue.Of)],
             Role = role,
             Claims = claims,

@@ -100,8 +100,8 @@ public static class PlanDisplay
         {
             if (shown++ >= MostLines)
             {
-                yield return string.Create(culture, $"{blank}… {plan.Nodes.Count:N0} steps in all: (…).Nodes has them");
-                yield break;
+                yield return string.Create(culture, $"  … {plan.Nodes.Count:N0} steps in all; the property Nodes has them");
+                break;
             }
 
             if (node is null)
@@ -131,7 +131,11 @@ public static class PlanDisplay
             }
         }
 
-        yield return "  > the step that " + (plan.IsAnalyzed ? "takes most time" : "costs most") + " by itself";
+        string most = plan.IsAnalyzed ? "takes most time" : "costs most";
+        string hot = shown > MostLines && plan.Nodes.FirstOrDefault(step => step.IsHot) is { } hottest
+            ? $": {PlanText.Title(hottest)}"
+            : "";
+        yield return "  " + Display.OneLine($"> the step that {most} by itself{hot}", columns - 2);
     }
 
     private static string Rows(double rows) =>

@@ -8,6 +8,8 @@ internal sealed class PlanDocument : IDisposable
     // Each step of a plan is an array and an object deep.
     public const int DeepestJson = 20_000;
 
+    private const string PlanKey = "Plan";
+
     private readonly JsonDocument _document;
 
     private PlanDocument(JsonDocument document, JsonElement statement, int statements)
@@ -20,7 +22,7 @@ internal sealed class PlanDocument : IDisposable
     /// <summary>What is told of the (first) statement: its plan, triggers, times.</summary>
     public JsonElement Statement { get; }
 
-    public JsonElement Plan => Statement.GetProperty("Plan");
+    public JsonElement Plan => Statement.GetProperty(PlanKey);
 
     /// <summary>Statements that the text became: rules can make several of one, or none.</summary>
     public int Statements { get; }
@@ -33,7 +35,7 @@ internal sealed class PlanDocument : IDisposable
         {
             foreach (JsonElement statement in document.RootElement.EnumerateArray())
             {
-                if (statement.ValueKind == JsonValueKind.Object && statement.TryGetProperty("Plan", out _))
+                if (statement.ValueKind == JsonValueKind.Object && statement.TryGetProperty(PlanKey, out _))
                 {
                     return new PlanDocument(document, statement, document.RootElement.GetArrayLength());
                 }
@@ -76,6 +78,12 @@ internal sealed class PlanDocument : IDisposable
             TotalMs = trigger.Number("Time") ?? 0,
         }),
     ];
+
+    /// <summary>From PostgreSQL 14 on, where identifiers are computed.</summary>
+    public string? QueryId() =>
+        Statement.TryGetProperty("Query Identifier", out JsonElement id) && id.ValueKind == JsonValueKind.Number
+            ? id.GetRawText()
+            : null;
 
     public double? JitMs() =>
         Statement.TryGetProperty("JIT", out JsonElement jit) && jit.TryGetProperty("Timing", out JsonElement timing)

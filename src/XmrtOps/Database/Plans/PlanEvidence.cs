@@ -13,7 +13,7 @@ internal sealed record PlanEvidence
 
     public required PlannableText Text { get; init; }
 
-    public SlowQuery? Source { get; init; }
+    public PlanSource? Source { get; init; }
 
     public required IReadOnlyList<PlanStep> Steps { get; init; }
 
@@ -28,7 +28,7 @@ internal sealed record PlanEvidence
         get
         {
             string role = Plan.Role is { } given ? $" -Role {Quote(given)}" : "";
-            if (Plan.QueryId is { } id)
+            if (Source?.QueryId is { } id)
             {
                 return $"Get-XmrtSlowQuery -All -Connection {Quote(Plan.Connection)} | "
                     + $"Where-Object QueryId -eq {id} | Get-XmrtQueryPlan{role}";

@@ -8,7 +8,7 @@ internal static class PlanJudgement
     public static IReadOnlyList<Finding> Of(
         QueryPlan plan,
         PlannableText text,
-        SlowQuery? source,
+        PlanSource? source,
         IReadOnlyDictionary<(string Schema, string Table), TableFacts> tables)
     {
         if (plan.Root is null)

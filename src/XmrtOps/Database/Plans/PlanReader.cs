@@ -51,7 +51,7 @@ internal static class PlanReader
         }
 
         ExplainStatement explain = ExplainStatement.Of(
-            text, request.Parameters, connection.ServerVersionNumber, request.IsAnalyzed, $"xmrt_{Guid.NewGuid():N}");
+            text, request.Parameters, request.IsAnalyzed, $"xmrt_{Guid.NewGuid():N}");
         return await ScopedAsync(
             transaction,
             explain,
@@ -69,7 +69,18 @@ internal static class PlanReader
         CancellationToken cancellation)
     {
         await PlanRole.AssumeAsync(transaction, connection, request, cancellation);
-        string json = await RunAsync(transaction, explain.Statements, cancellation);
+        string json;
+        try
+        {
+            json = await RunAsync(transaction, explain.Statements, cancellation);
+        }
+        catch (NotSupportedException)
+        {
+            // The driver, which looks for semicolons too, reads the text in another way than we do. It has sent nothing.
+            return QueryPlans.Unplanned(
+                connection, request, PlanState.NotPlannable, "The text may hold several statements. Give it without a semicolon in it.");
+        }
+
         using PlanDocument? document = PlanDocument.Parse(json);
         if (document is null)
         {

@@ -7,7 +7,7 @@ internal sealed record PlanRequest
     public required string? Query { get; init; }
 
     /// <summary>The statistics that the text comes from, if it does.</summary>
-    public SlowQuery? Source { get; init; }
+    public PlanSource? Source { get; init; }
 
     /// <summary>Values of $1, $2, …; null: none were given, so that the plan is generic.</summary>
     public IReadOnlyList<object?>? Parameters { get; init; }
@@ -21,5 +21,5 @@ internal sealed record PlanRequest
     /// <summary>Run it.</summary>
     public bool IsAnalyzed { get; init; }
 
-    public static PlanRequest Of(SlowQuery query) => new() { Query = query.Query, Source = query };
+    public static PlanRequest Of(SlowQuery query) => new() { Query = query.Query, Source = PlanSource.Of(query) };
 }

@@ -7,6 +7,9 @@ internal static class PlanTree
 {
     private const int BytesPerKilobyte = 1024;
 
+    // What an incremental sort tells of its sorts.
+    private static readonly string[] s_sortGroups = ["Full-sort Groups", "Pre-sorted Groups"];
+
     /// <param name="plan">The plan's last step.</param>
     /// <param name="tables">What is known of the tables.</param>
     /// <returns>The root, with the hot node marked.</returns>
@@ -137,7 +140,7 @@ internal static class PlanTree
         double? sort = json.Text("Sort Space Type") is { } type
             ? type == "Disk" ? json.Number("Sort Space Used") : 0
             : null;
-        double? groups = new[] { "Full-sort Groups", "Pre-sorted Groups" }
+        double? groups = s_sortGroups
             .Select(name => json.Part(name)?.Part("Sort Space Disk")?.Number("Peak Sort Space Used"))
             .Max();
         double? workers = json.Items("Workers").Max(worker =>

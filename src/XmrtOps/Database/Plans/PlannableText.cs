@@ -99,7 +99,7 @@ internal sealed record PlannableText
             depth += token.Is('(') ? 1 : token.Is(')') ? -1 : 0;
         }
 
-        if (depth > 0 || tokens[^1].Text is "…" or "...")
+        if (depth > 0 || tokens[^1].Text.EndsWith('…') || (tokens.Length > 2 && tokens[^3..].All(token => token.Is('.'))))
         {
             return "The text is not whole: it was cut off.";
         }

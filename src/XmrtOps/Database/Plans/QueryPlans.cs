@@ -21,6 +21,8 @@ internal static class QueryPlans
         QueryPlan plan = Base(connection, request) with
         {
             State = PlanState.Planned,
+            // The statistics know a statement with constants by the id that it has with its constants.
+            QueryId = request.Source?.QueryId ?? (text.ParameterCount == 0 ? document.QueryId() : null),
             IsGeneric = explain.IsGeneric,
             IsAnalyzed = request.IsAnalyzed,
             TotalCost = root.TotalCost,
@@ -45,7 +47,7 @@ internal static class QueryPlans
         Role = request.Role,
         MeanMs = request.Source?.MeanMs,
         Calls = request.Source?.Calls,
-        RowsPerCall = request.Source is { Calls: > 0 } source ? (double)source.Rows / source.Calls : null,
+        RowsPerCall = request.Source?.RowsPerCall,
         MeasuredAt = DateTimeOffset.Now,
     };
 }

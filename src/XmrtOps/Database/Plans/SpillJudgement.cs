@@ -7,8 +7,6 @@ namespace XmrtOps.Database.Plans;
 /// <summary>Sorts and hashes that did not fit into memory.</summary>
 internal static class SpillJudgement
 {
-    private const long BlockBytes = 8192;
-
     public static IEnumerable<Finding> Of(PlanEvidence evidence)
     {
         List<PlanNode> spilled = [.. evidence.Plan.Nodes.Where(node => node.DiskBytes > 0 || node.HashBatches > 1)];
@@ -33,9 +31,8 @@ internal static class SpillJudgement
         }
 
         // The statistics tell of the application's own runs what a plan alone cannot.
-        if (spilled.Count == 0 && evidence.Source is { Calls: > 0, TempBlocksWritten: > 0 } source)
+        if (spilled.Count == 0 && evidence.Source is { TempBytesPerCall: > 0 and var bytes } source)
         {
-            double bytes = (double)source.TempBlocksWritten * BlockBytes / source.Calls;
             yield return evidence.Finding(
                 "SpilledToDisk",
                 Severity.Warning,
@@ -45,7 +42,6 @@ internal static class SpillJudgement
             {
                 Evidence = new Dictionary<string, object?>(StringComparer.Ordinal)
                 {
-                    ["TempBlocksWritten"] = source.TempBlocksWritten,
                     ["Calls"] = source.Calls,
                     ["BytesPerCall"] = bytes,
                     ["MaximumDiskBytes"] = 0,
