@@ -36,11 +36,13 @@ public abstract class DatabaseChangeCmdlet : ConnectedCmdlet
     /// <param name="summary">What is going to be done, for people.</param>
     /// <param name="change">Does it: all of it, or nothing. It is given the journal's entry.</param>
     /// <param name="describe">What was done, for people.</param>
+    /// <param name="undo">The command that takes it back, or null where nothing can.</param>
     private protected T Journaled<T>(
         XmrtConnection connection,
         string summary,
         Func<Guid?, INotices, CancellationToken, Task<T>> change,
-        Func<T, string> describe)
+        Func<T, string> describe,
+        string? undo = null)
     {
         JournalIntentDetails details = new()
         {
@@ -49,6 +51,7 @@ public abstract class DatabaseChangeCmdlet : ConnectedCmdlet
             Target = connection.Target,
             Parameters = ParameterMask.Of(MyInvocation.BoundParameters),
             Summary = summary,
+            Undo = undo,
         };
         Journal journal = WithoutJournal ? Journal.None : Journal.Default;
         return Await((notices, cancellation) => journal.RecordAsync(

@@ -83,7 +83,10 @@ internal static class ConnectionOpener
                 source = CreateSource(target, password, keepOpen: false, tlsStarted: null);
             }
 
-            return (new DatabaseClient(source, target.ToString()), probe);
+            DbDataSource? sessions = probe.Pooling == PoolingMode.Direct
+                ? CreateSource(target, password, keepOpen: false, tlsStarted: null)
+                : null;
+            return (new DatabaseClient(source, target.ToString(), sessions), probe);
         }
         catch (Exception exception)
         {

@@ -124,6 +124,29 @@ public sealed class XmrtConnection
         }
     }
 
+    /// <summary>A connection that nobody else uses, for what cannot run in a transaction.</summary>
+    /// <param name="why">What it is needed for, as the end of "is behind a transaction pooler: …".</param>
+    /// <param name="limits">The session's.</param>
+    /// <param name="notices">Told what is sent.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <exception cref="XmrtException">PoolerUnfit, NoDatabase, ConnectionClosed, and those of connecting.</exception>
+    internal Task<DatabaseSession> OpenSessionAsync(
+        string why, Limits limits, Notices.INotices notices, CancellationToken cancellation)
+    {
+        RequireSession(why);
+        return Database.OpenSessionAsync(limits, notices, cancellation);
+    }
+
+    /// <exception cref="XmrtException">PoolerUnfit.</exception>
+    internal void RequireSession(string why)
+    {
+        // A pooler of unknown mode may be one of sessions, which is fit; 6543 is where Supabase's transaction mode listens.
+        if (Pooling == PoolingMode.Transaction || (Pooling == PoolingMode.Unknown && Port == 6543))
+        {
+            throw Errors.PoolerUnfit(Target, why);
+        }
+    }
+
     internal bool HasDatabase => _database is not null;
 
     /// <inheritdoc />

@@ -12,7 +12,9 @@ namespace XmrtOps.Data;
 /// </summary>
 /// <param name="source">Where connections come from; disposed with the client.</param>
 /// <param name="target">How messages name the database.</param>
-internal sealed class DatabaseClient(DbDataSource source, string target) : IAsyncDisposable
+/// <param name="sessions">Where connections of their own come from, for what cannot run in a transaction; disposed with
+/// the client. Null: the source pools nothing itself.</param>
+internal sealed class DatabaseClient(DbDataSource source, string target, DbDataSource? sessions = null) : IAsyncDisposable
 {
     private static readonly TimeSpan s_linger = TimeSpan.FromMilliseconds(50);
 
@@ -26,14 +28,27 @@ internal sealed class DatabaseClient(DbDataSource source, string target) : IAsyn
     /// <exception cref="XmrtException">Any condition of <see cref="DatabaseFaults"/>.</exception>
     public Task<T> ReadAsync<T>(
         Limits limits, INotices notices, Func<DatabaseTransaction, Task<T>> work, CancellationToken cancellation) =>
-        RunAsync(limits, isReadOnly: true, notices, work, cancellation);
+        RunAsync(source, limits, isReadOnly: true, notices, work, cancellation);
+
+    /// <summary>Reads as <see cref="ReadAsync"/> does, over a connection that is closed afterwards: for what changes the
+    /// state of a backend in ways that no rollback takes back.</summary>
+    /// <exception cref="XmrtException">Any condition of <see cref="DatabaseFaults"/>.</exception>
+    public Task<T> ReadAloneAsync<T>(
+        Limits limits, INotices notices, Func<DatabaseTransaction, Task<T>> work, CancellationToken cancellation) =>
+        RunAsync(sessions ?? source, limits, isReadOnly: true, notices, work, cancellation);
 
     /// <summary>Changes rows in one transaction: all of it, or nothing.</summary>
     /// <exception cref="XmrtException">Any condition of <see cref="DatabaseFaults"/>; OutcomeUnknown when the server
     /// goes away during the commit.</exception>
     public Task<T> WriteAsync<T>(
         Limits limits, INotices notices, Func<DatabaseTransaction, Task<T>> work, CancellationToken cancellation) =>
-        RunAsync(limits, isReadOnly: false, notices, work, cancellation);
+        RunAsync(source, limits, isReadOnly: false, notices, work, cancellation);
+
+    /// <summary>Opens a connection that nobody else uses, for statements that refuse to run in a transaction.</summary>
+    /// <exception cref="XmrtException">PoolerUnfit, and any condition of <see cref="DatabaseFaults"/>.</exception>
+    public Task<DatabaseSession> OpenSessionAsync(Limits limits, INotices notices, CancellationToken cancellation) =>
+        TranslateAsync(
+            () => DatabaseSession.OpenAsync(sessions ?? source, limits, target, notices, cancellation), cancellation);
 
     /// <summary>Does what changes rows, to measure it, in a transaction that is rolled back whatever comes of it.</summary>
     /// <exception cref="XmrtException">Any condition of <see cref="DatabaseFaults"/>.</exception>
@@ -98,9 +113,17 @@ internal sealed class DatabaseClient(DbDataSource source, string target) : IAsyn
         }
     }
 
-    public ValueTask DisposeAsync() => source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await source.DisposeAsync();
+        if (sessions is not null)
+        {
+            await sessions.DisposeAsync();
+        }
+    }
 
     private Task<T> RunAsync<T>(
+        DbDataSource from,
         Limits limits,
         bool isReadOnly,
         INotices notices,
@@ -108,7 +131,7 @@ internal sealed class DatabaseClient(DbDataSource source, string target) : IAsyn
         CancellationToken cancellation) => TranslateAsync(
             async () =>
             {
-                await using DbConnection connection = await source.OpenConnectionAsync(cancellation);
+                await using DbConnection connection = await from.OpenConnectionAsync(cancellation);
                 await using DbTransaction transaction = await connection
                     .BeginTransactionAsync(isReadOnly ? IsolationLevel.RepeatableRead : IsolationLevel.ReadCommitted, cancellation);
                 DatabaseTransaction scope = new(connection, transaction, limits, isReadOnly, notices, target);

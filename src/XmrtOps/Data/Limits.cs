@@ -17,6 +17,13 @@ internal sealed record Limits(TimeSpan Statement, TimeSpan Lock)
     /// <summary>Changes of the application's rows.</summary>
     public static readonly Limits Write = new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(2));
 
+    /// <summary>CREATE and DROP INDEX CONCURRENTLY: they wait for every older transaction, and one that gives up early
+    /// leaves an invalid index behind that each write has to maintain (measured).</summary>
+    public static readonly Limits ConcurrentIndex = new(TimeSpan.Zero, TimeSpan.FromMinutes(10));
+
+    /// <summary>Changes of the schema that take their locks at once or not at all: everybody else queues behind.</summary>
+    public static readonly Limits SchemaChange = new(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(2));
+
     /// <summary>The longest silence of a server in the middle of a stream, and before its first row.</summary>
     public static readonly TimeSpan FirstRow = TimeSpan.FromSeconds(30);
 
