@@ -55,7 +55,7 @@ internal sealed class SlowQueryBenchmark(RunningSandbox sandbox) : ConnectedBenc
         Add(batch, DatabaseTransaction.Prologue(Limits.Read, isReadOnly: true, "bench", "\"extensions\""));
         Add(batch, Sql.Of("Database/StatementStatistics.sql"));
         Add(batch, Sql.Of("Database/StatementEvictions.sql"));
-        Add(batch, _statement, "MeanTime", 0d, 0L, DBNull.Value, DBNull.Value, 0L, 10L);
+        Add(batch, _statement, "MeanTime", 0d, 0L, DBNull.Value, DBNull.Value, 0L, 10L, DBNull.Value);
         await using (DbDataReader reader = await batch.ExecuteReaderAsync())
         {
             do
