@@ -9,7 +9,7 @@ WITH RECURSIVE tree (oid, parent, level) AS (
 )
 SELECT t.oid::bigint, t.parent::bigint, n.nspname::text, c.relname::text, c.relkind::text,
        CASE WHEN c.relkind = 'r' THEN pg_relation_size(c.oid) / current_setting('block_size')::bigint ELSE 0 END,
-       CASE WHEN c.reltuples > 0 AND c.relpages > 0 THEN c.reltuples / c.relpages ELSE 1 END::double precision,
+       CASE WHEN c.reltuples > 0 AND c.relpages > 0 THEN c.reltuples / c.relpages ELSE 100 END::double precision,
        EXISTS (
            SELECT FROM pg_catalog.pg_index i
            JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid

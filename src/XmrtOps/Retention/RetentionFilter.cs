@@ -13,17 +13,26 @@ internal sealed record RetentionFilter
     /// <summary>Conditions of age, with a mark where the cutoff belongs.</summary>
     private readonly IReadOnlyList<string> _age;
 
-    public RetentionFilter(string timeColumn, string timeType, IReadOnlyList<string> furtherAge, string? finished, bool isOwnRow)
+    /// <param name="timeColumn">The column that rows are aged by.</param>
+    /// <param name="timeType">timestamptz, timestamp or date.</param>
+    /// <param name="furtherAge">What else makes a row old, with <see cref="Cutoff"/>.</param>
+    /// <param name="queue">What is known of the table as a work queue; null: it is none.</param>
+    /// <param name="isOwnRow">See <see cref="IsOwnRow"/>.</param>
+    public RetentionFilter(
+        string timeColumn, string timeType, IReadOnlyList<string> furtherAge, QueueFacts? queue, bool isOwnRow)
     {
         // The cutoff is cast, not the column: an index on the column stays usable. A date is before the cutoff when its
         // whole day is; a timestamp without time zone is read in the server's time zone, as now() wrote it.
         _age = [$"{Column(timeColumn)} < {CutoffMark}::timestamptz::{timeType}", .. furtherAge];
-        Finished = finished;
+        Queue = queue;
         IsOwnRow = isOwnRow;
     }
 
+    /// <summary>What is known of the table as a work queue; null: it is none.</summary>
+    public QueueFacts? Queue { get; }
+
     /// <summary>Condition for rows whose work is done; null where the table is no work queue, or all go.</summary>
-    public string? Finished { get; }
+    public string? Finished => Queue is { IsKept: true } ? WorkQueue.Finished(Queue.HasRouter) : null;
 
     /// <summary>Only the row itself decides: once it is locked, the answer cannot change.</summary>
     public bool IsOwnRow { get; }

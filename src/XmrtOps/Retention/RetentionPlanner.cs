@@ -70,17 +70,22 @@ internal static class RetentionPlanner
         if (request.Activity is { } activity)
         {
             return new RetentionFilter(
-                timeColumn, timeType, SessionRules.FurtherAge(activity), finished: null, activity == ActivitySource.UpdatedAt);
+                timeColumn, timeType, SessionRules.FurtherAge(activity), queue: null, activity == ActivitySource.UpdatedAt);
         }
 
-        if (table != s_queue || request.IncludePending)
+        if (table != s_queue)
         {
-            return new RetentionFilter(timeColumn, timeType, [], finished: null, isOwnRow: true);
+            return new RetentionFilter(timeColumn, timeType, [], queue: null, isOwnRow: true);
         }
 
         string[] missing = [.. WorkQueue.Needed.Where(column => !columns.All.ContainsKey(column))];
-        return missing.Length == 0
-            ? new RetentionFilter(timeColumn, timeType, [], WorkQueue.Finished(columns.All), isOwnRow: true)
+        return missing.Length == 0 || request.IncludePending
+            ? new RetentionFilter(
+                timeColumn,
+                timeType,
+                [],
+                missing.Length > 0 ? null : new QueueFacts(WorkQueue.HasRouter(columns.All), !request.IncludePending),
+                isOwnRow: true)
             : throw Errors.ColumnsMissing(
                 target,
                 table.ToString(),

@@ -20,7 +20,7 @@ internal static class WorkQueue
         && columns.ContainsKey("trigger_operation");
 
     /// <summary>Condition for rows whose work is done, as SQL over the alias t; what is unknown is not done.</summary>
-    public static string Finished(IReadOnlyDictionary<string, string> columns) => HasRouter(columns)
+    public static string Finished(bool hasRouter) => hasRouter
         ? $"""
            (CASE WHEN t.event_source IS NULL THEN {ByStatus}
                  ELSE t.processing_status IN ('completed', 'dispatched', 'partial_failure') END) IS TRUE

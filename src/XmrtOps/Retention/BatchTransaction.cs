@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using XmrtOps.Connections;
+using XmrtOps.Data;
+using XmrtOps.Faults;
+using XmrtOps.Notices;
+
+namespace XmrtOps.Retention;
+
+/// <summary>Runs batches each in a transaction of its own, and finds out what became of one whose commit was not answered.</summary>
+internal sealed class BatchTransaction(XmrtConnection connection, RetentionBatch batch, RetentionOptions options, INotices notices)
+{
+    private const int TimeoutFactor = 5;
+
+    // Once Ctrl+C was typed: the batch under way may end, which saves its work; longer it must not take.
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
+
+    // A server that restarts takes connections again within that, as a rule.
+    private static readonly TimeSpan s_inquiry = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_inquiryPause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>No statement of a batch runs longer: it is rolled back then, and tried with fewer rows.</summary>
+    private readonly TimeSpan _statement =
+        TimeSpan.FromMilliseconds(Math.Max(1000, TimeoutFactor * options.BatchTarget.TotalMilliseconds));
+
+    /// <summary>Time of the last batch, from its begin to its end.</summary>
+    public TimeSpan Took { get; private set; }
+
+    /// <exception cref="XmrtException">Any condition of running SQL: nothing was changed then, unless it is OutcomeUnknown.</exception>
+    public Task<T> RunAsync<T>(
+        TimeSpan lockWait, Func<DatabaseTransaction, CancellationToken, Task<T>> work, CancellationToken cancellation) =>
+        RunAsync(new Limits(_statement, lockWait), work, cancellation);
+
+    /// <summary>Removes a partition; its rows are counted before, which may take its time.</summary>
+    /// <exception cref="XmrtException">As <see cref="RunAsync{T}(TimeSpan, Func{DatabaseTransaction, CancellationToken, Task{T}}, CancellationToken)"/>.</exception>
+    public Task<long?> DropAsync(
+        RetentionPlan plan, RetentionPartition partition, RetentionArchive? archive, CancellationToken cancellation) =>
+        RunAsync(
+            Limits.Write with { Lock = RetentionThresholds.LockWait },
+            (transaction, token) => PartitionRemoval.RunAsync(transaction, plan, partition, archive, token),
+            cancellation);
+
+    /// <summary>Asks what became of the last batch.</summary>
+    /// <returns>Whether it was committed; null: it cannot be told.</returns>
+    public async Task<bool?> WasCommittedAsync(CancellationToken cancellation)
+    {
+        long started = Stopwatch.GetTimestamp();
+        while (batch.Transaction is { } transaction && Stopwatch.GetElapsedTime(started) < s_inquiry)
+        {
+            try
+            {
+                string? fate = await connection.Database.ReadAsync(
+                    Limits.Read,
+                    notices,
+                    scope => scope.SingleAsync(
+                        BatchStatements.Fate, [transaction], row => row.IsDBNull(0) ? null : row.GetString(0), cancellation),
+                    cancellation);
+                if (fate is "committed" or "aborted")
+                {
+                    return fate == "committed";
+                }
+            }
+            catch (XmrtException)
+            {
+                // Not back yet.
+            }
+
+            await Task.Delay(s_inquiryPause, cancellation);
+        }
+
+        return null;
+    }
+
+    private async Task<T> RunAsync<T>(
+        Limits limits, Func<DatabaseTransaction, CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        batch.Begin();
+        long started = Stopwatch.GetTimestamp();
+        using CancellationTokenSource late = new();
+        await using (cancellation.Register(() => late.CancelAfter(s_grace)))
+        {
+            try
+            {
+                return await connection.Database.WriteAsync(
+                    limits, notices, transaction => work(transaction, late.Token), late.Token);
+            }
+            finally
+            {
+                Took = Stopwatch.GetElapsedTime(started);
+            }
+        }
+    }
+}
