@@ -41,6 +41,8 @@
         'Remove-XmrtIndex'
         'Get-XmrtRateLimit'
         'Clear-XmrtRateLimit'
+        'Remove-XmrtLog'
+        'Remove-XmrtConversation'
         'Start-XmrtSandbox'
         'Stop-XmrtSandbox'
         'Get-XmrtSandbox'

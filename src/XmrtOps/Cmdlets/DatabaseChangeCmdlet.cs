@@ -17,7 +17,8 @@ public abstract class DatabaseChangeCmdlet : ConnectedCmdlet
     [Parameter]
     public SwitchParameter WithoutJournal { get; set; }
 
-    private bool IsWhatIf =>
+    /// <summary>Nothing is to be done but to say what would be.</summary>
+    private protected bool IsWhatIf =>
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
             ? given is SwitchParameter { IsPresent: true }
             : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));

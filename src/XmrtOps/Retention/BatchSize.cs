@@ -9,6 +9,8 @@ internal sealed class BatchSize(int first, TimeSpan target)
     // Below this share of the target there is room for a larger batch.
     private const double Room = 0.75;
 
+    private readonly int _step = first;
+
     /// <summary>Rows of the next batch.</summary>
     public int Current { get; private set; } = first;
 
@@ -21,7 +23,7 @@ internal sealed class BatchSize(int first, TimeSpan target)
         }
         else if (duration < target * Room)
         {
-            Current = Math.Min(Current + first, RetentionThresholds.LargestBatch);
+            Current = Math.Min(Current + _step, RetentionThresholds.LargestBatch);
         }
     }
 

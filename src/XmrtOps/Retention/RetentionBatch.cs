@@ -30,17 +30,18 @@ internal sealed class RetentionBatch(RetentionPlan plan, RetentionArchive? archi
         (long deleted, long waiters) = (0, 0);
         await transaction.RunAsync(
             [
+                (BatchStatements.Settings, []),
                 (_statements.Sweep(leaf), [plan.Cutoff.ToUniversalTime(), from.Place, new LeafPosition(end, 0).Place]),
                 (BatchStatements.Close, []),
             ],
             async (statement, row) =>
             {
-                if (statement == 0)
+                if (statement == 1)
                 {
                     await row.ReadAsync(cancellation);
                     deleted = row.GetInt64(0);
                 }
-                else
+                else if (statement == 2)
                 {
                     waiters = await CloseAsync(row, cancellation);
                 }
@@ -63,7 +64,7 @@ internal sealed class RetentionBatch(RetentionPlan plan, RetentionArchive? archi
         Taken taken = new(0, 0, null, null);
         await transaction.RunAsync(
             [
-                (BatchStatements.NoTableScans, []),
+                (BatchStatements.Settings, []),
                 (_statements.Take(leaf),
                 [
                     plan.Cutoff.ToUniversalTime(),

@@ -53,7 +53,7 @@ internal static class RetentionPlanner
         };
     }
 
-    private static DateTimeOffset CheckedCutoff(RetentionRequest request, DateTimeOffset serverTime)
+    public static DateTimeOffset CheckedCutoff(RetentionRequest request, DateTimeOffset serverTime)
     {
         // By the server's clock: a client's that is wrong must not delete what is new.
         DateTimeOffset cutoff = request.CutoffAt(serverTime);

@@ -55,4 +55,7 @@ public sealed record RetentionPreview
 
     /// <summary>When it was looked at, by the server's clock.</summary>
     public required DateTimeOffset MeasuredAt { get; init; }
+
+    /// <summary>What would go, in a sentence.</summary>
+    public override string ToString() => RetentionWords.Action(this, "rows", maximumRows: null);
 }

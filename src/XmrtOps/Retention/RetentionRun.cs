@@ -121,7 +121,8 @@ internal sealed class RetentionRun
                     return StopReason.MaximumDuration;
                 }
 
-                (position, StopReason? stop) = await StepAsync(leaf, position, cancellation);
+                (LeafPosition? next, StopReason? stop) = await StepAsync(leaf, position, cancellation);
+                position = next;
                 if (stop is not null)
                 {
                     return stop;
