@@ -14,7 +14,7 @@ internal abstract class Benchmark : IAsyncDisposable
     /// <summary>Times that both run, after one that does not count.</summary>
     protected virtual int Rounds => 15;
 
-    public async Task<Measurement> RunAsync()
+    public virtual async Task<Measurement> RunAsync()
     {
         await PrepareAsync();
         await OursAsync();

@@ -19,6 +19,8 @@ Benchmark[] benchmarks =
     CatalogueBenchmark.OfTables(sandbox, isAll: true),
     CatalogueBenchmark.OfIndexes(sandbox, isAll: false),
     CatalogueBenchmark.OfIndexes(sandbox, isAll: true),
+    new LogRetentionBenchmark(sandbox),
+    new ConversationRetentionBenchmark(sandbox),
 ];
 
 Console.WriteLine($"PostgreSQL {sandbox.PostgresVersion}, {Environment.ProcessorCount} processors");

@@ -92,14 +92,4 @@ internal static partial class Errors
         $"{target}: the partition {partition} of {table} is on another server. Nothing was deleted.",
         "Delete its rows there, and name the local partitions here, one by one.",
         table);
-
-    /// <param name="cause">What ended it; its ErrorId stays.</param>
-    /// <param name="account">What was done until then.</param>
-    public static XmrtException DeletionEnded(XmrtException cause, string account) => new(
-        cause.ErrorId,
-        cause.Kind,
-        $"The deletion ended early: {account}. The batch after these failed: {cause.Message}",
-        "The same command goes on where this one stopped. " + cause.Remedy,
-        cause.Target,
-        cause);
 }

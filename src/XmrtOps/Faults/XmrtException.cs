@@ -34,4 +34,14 @@ public sealed class XmrtException : Exception
     /// <summary>The same condition, when more has been found out about it.</summary>
     internal XmrtException With(string more, string remedy) =>
         new(ErrorId, Kind, $"{Message} {more}", remedy, Target, InnerException);
+
+    /// <summary>The same condition, of work in steps that had come some way: with what was done until then.</summary>
+    /// <param name="account">What was done, as a clause.</param>
+    internal XmrtException After(string account) => new(
+        ErrorId,
+        Kind,
+        $"It ended early: {account}. The step after that failed: {Message}",
+        "The same command goes on where this one stopped. " + Remedy,
+        Target,
+        this);
 }

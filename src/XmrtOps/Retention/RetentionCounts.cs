@@ -26,6 +26,7 @@ internal sealed record RetentionCounts
         XmrtConnection connection, RetentionPlan plan, INotices notices, CancellationToken cancellation)
     {
         object?[] cutoff = [plan.Cutoff.ToUniversalTime()];
+        notices.Progress(new ProgressNotice($"Counting what of {plan.Table} is old enough, and what refers to it"));
         RetentionCounts? rows = await InTimeAsync(
             connection,
             notices,
@@ -43,22 +44,18 @@ internal sealed record RetentionCounts
                 },
                 cancellation),
             cancellation);
-        List<long?> references = [];
-        foreach (CascadeEdge edge in plan.References)
-        {
-            notices.Progress(new ProgressNotice($"Counting what refers to {plan.Table}: {edge.Table}"));
+        IReadOnlyList<long?> references = plan.References.Count == 0 ? []
             // Without rows nothing refers to them, and what cannot be counted itself has cascades that cannot either.
-            references.Add(rows is null ? null : rows.Rows == 0 ? 0 : (await InTimeAsync(
+            : rows is null or { Rows: 0 } ? [.. plan.References.Select(_ => rows?.Rows)]
+            : await InTimeAsync(
                 connection,
                 notices,
                 transaction => transaction.SingleAsync(
-                    $"SELECT count(*) FROM {edge.From} WHERE {RetentionSql.Refers(edge, RetentionSql.InRange(plan, "$1"))}",
+                    ReferencesSql(plan),
                     cutoff,
-                    row => new Box(row.GetInt64(0)),
+                    row => plan.References.Select((_, column) => (long?)row.GetInt64(column)).ToArray(),
                     cancellation),
-                cancellation))?.Count);
-        }
-
+                cancellation) ?? [.. plan.References.Select(_ => (long?)null)];
         notices.Progress(new ProgressNotice("Counted", 100, IsCompleted: true));
         return (rows ?? new RetentionCounts { References = [] }) with { References = references };
     }
@@ -81,6 +78,19 @@ internal sealed record RetentionCounts
             """;
     }
 
+    // The rows that go are looked for once, however much refers to them.
+    private static string ReferencesSql(RetentionPlan plan)
+    {
+        IEnumerable<string> keys = plan.References.Where(edge => edge.Parent is null)
+            .SelectMany(edge => edge.ParentColumns).Distinct(StringComparer.Ordinal).Select(RetentionFilter.Column);
+        IEnumerable<string> counts = plan.References.Select(edge =>
+            $"(SELECT count(*) FROM {edge.From} WHERE {RetentionSql.Refers(edge, "FROM going AS t")})");
+        return $"""
+            WITH going AS MATERIALIZED (SELECT {string.Join(", ", keys)} {RetentionSql.InRange(plan, "$1")})
+            SELECT {string.Join(",\n       ", counts)}
+            """;
+    }
+
     private static async Task<T?> InTimeAsync<T>(
         XmrtConnection connection, INotices notices, Func<DatabaseTransaction, Task<T>> read, CancellationToken cancellation)
         where T : class
@@ -94,6 +104,4 @@ internal sealed record RetentionCounts
             return null;
         }
     }
-
-    private sealed record Box(long Count);
 }

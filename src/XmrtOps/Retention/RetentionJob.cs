@@ -23,7 +23,7 @@ internal sealed class RetentionJob(
         RetentionRun run = new(connection, plan, archive, options, preview.Rows, notices);
         RetentionTally tally = await run.RunAsync(cancellation);
         Result = ResultOf(tally, archive, Stopwatch.GetElapsedTime(started), journalId);
-        return tally.Fault is { } fault ? throw Errors.DeletionEnded(fault, RetentionAccount.Of(Result)) : Result;
+        return tally.Fault is { } fault ? throw fault.After(RetentionAccount.Of(Result)) : Result;
     }
 
     /// <summary>The result where there is nothing to delete.</summary>

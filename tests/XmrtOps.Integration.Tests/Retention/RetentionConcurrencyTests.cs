@@ -75,7 +75,7 @@ public sealed class RetentionConcurrencyTests(SandboxServer server)
             CREATE FUNCTION public.until_waited_for() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
                 FOR i IN 1 .. 80 LOOP
-                    EXIT WHEN EXISTS (SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)));
+                    EXIT WHEN EXISTS (SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND pg_backend_pid() = ANY (pg_blocking_pids(pid)));
                     PERFORM pg_stat_clear_snapshot(), pg_sleep(0.01);
                 END LOOP;
                 RETURN NULL;

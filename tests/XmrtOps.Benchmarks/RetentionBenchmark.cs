@@ -1,0 +1,187 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Globalization;
+using XmrtOps.Adapters;
+using XmrtOps.Retention;
+using XmrtOps.Sandbox;
+using XmrtOps.Testing;
+
+namespace XmrtOps.Benchmarks;
+
+/// <summary>
+/// Half of a large table deleted by the cmdlet, against one plain DELETE of the same rows, each on a fresh copy of the
+/// same database, and what an application that inserts meanwhile notices of it.
+/// </summary>
+internal abstract class RetentionBenchmark(RunningSandbox sandbox) : Benchmark
+{
+    private const double LongestStatementMs = 1000;
+    private const double LatencyFactor = 3;
+    private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(5);
+
+    private string _figures = "";
+
+    protected override int Rounds => 3;
+
+    protected override string Description => _figures;
+
+    /// <summary>Makes the table what is to be deleted from.</summary>
+    protected abstract string Fill { get; }
+
+    /// <summary>The cmdlet.</summary>
+    protected abstract string Script { get; }
+
+    /// <summary>The plain statement for the same rows.</summary>
+    protected abstract string Delete { get; }
+
+    /// <summary>One row of the application's.</summary>
+    protected abstract string Insert { get; }
+
+    /// <summary>Rows that have to go.</summary>
+    protected abstract long Expected { get; }
+
+    public override async Task<Measurement> RunAsync()
+    {
+        await FillAsync();
+        List<Round> rounds = [];
+        for (int i = 0; i < Rounds; i++)
+        {
+            rounds.Add(await RoundAsync());
+        }
+
+        double Of(Func<Round, double> figure) => Median([.. rounds.Select(figure)]);
+        double ratio = Of(round => round.Ours.WorkMs / round.Theirs.WorkMs);
+        double latency = Of(round => round.Ours.P99Ms / round.IdleP99Ms);
+        double worst = rounds.Max(round => round.WorstStatementMs);
+        _figures = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Script} / {Delete[..Delete.IndexOf(' ', "DELETE FROM ".Length)]}; longest statement {worst:0} ms against {Of(r => r.Theirs.WorkMs):0} ms; "
+            + $"p99 of inserts {Of(r => r.IdleP99Ms):0.0} ms idle, {Of(r => r.Ours.P99Ms):0.0} ms ({latency:0.0}x) beside the cmdlet, "
+            + $"{Of(r => r.Theirs.P99Ms):0.0} ms ({Of(r => r.Theirs.P99Ms / r.IdleP99Ms):0.0}x) beside the plain DELETE; "
+            + $"the cmdlet's deletion alone {Of(r => r.DeletionMs):0} ms");
+        return Judge(new Measurement(Name, Description, Of(r => r.Ours.WorkMs), Of(r => r.Theirs.WorkMs), ratio)) with
+        {
+            IsMet = ratio <= 2 && worst <= LongestStatementMs && latency <= LatencyFactor,
+        };
+    }
+
+    protected override Task OursAsync() => Task.CompletedTask;
+
+    protected override Task TheirsAsync() => Task.CompletedTask;
+
+    protected override Measurement Judge(Measurement measured) => measured with { Limit = "<= 2, 1 s, p99 <= 3x" };
+
+    private async Task<Round> RoundAsync()
+    {
+        (double workMs, double p99, int inserts) ours;
+        double idle;
+        RetentionResult result;
+        double worst;
+        await using (Copy copy = await Copy.MakeAsync(sandbox, Name))
+        {
+            using PwshSession session = new();
+            session.Set("url", copy.Url);
+            session.Run("$null = Connect-Xmrt $url").Succeeded();
+            (_, idle, _) = await InsertLoad.DuringAsync(copy.Source, Insert, () => Task.Delay(s_idle));
+            await copy.RunAsync("SELECT extensions.pg_stat_statements_reset()");
+            result = null!;
+            ours = await InsertLoad.DuringAsync(copy.Source, Insert, () => Task.Run(() =>
+                result = session.Run(Script).Succeeded().Of<RetentionResult>()[0]));
+            worst = Math.Max(result.WorstBatchMs, await copy.WorstChangeAsync());
+        }
+
+        if (result.Deleted != Expected || !result.IsComplete)
+        {
+            throw new InvalidOperationException($"The cmdlet: {result}.");
+        }
+
+        await using Copy other = await Copy.MakeAsync(sandbox, Name);
+        (double workMs, double p99, int inserts) theirs = await InsertLoad.DuringAsync(other.Source, Insert, () => other.RunAsync(Delete));
+        return new Round(ours, theirs, idle, worst, result.DurationMs);
+    }
+
+    private async Task FillAsync()
+    {
+        await using DbDataSource source = Copy.As(sandbox, sandbox.Database, isAdministrator: true);
+        foreach (string statement in Fill.Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            await Copy.RunAsync(source, statement);
+        }
+    }
+
+    private sealed record Round(
+        (double WorkMs, double P99Ms, int Inserts) Ours,
+        (double WorkMs, double P99Ms, int Inserts) Theirs,
+        double IdleP99Ms,
+        double WorstStatementMs,
+        double DeletionMs);
+
+    /// <summary>A database of one run's own.</summary>
+    private sealed class Copy : IAsyncDisposable
+    {
+        private readonly RunningSandbox _sandbox;
+        private readonly string _name;
+
+        private Copy(RunningSandbox sandbox, string name)
+        {
+            (_sandbox, _name) = (sandbox, name);
+            Source = As(sandbox, name, isAdministrator: true);
+        }
+
+        public DbDataSource Source { get; }
+
+        public string Url => string.Create(
+            CultureInfo.InvariantCulture,
+            $"postgresql://{_sandbox.UserName}:{_sandbox.Password}@{_sandbox.Host}:{_sandbox.Port}/{_name}?sslmode=disable");
+
+        public static async Task<Copy> MakeAsync(RunningSandbox sandbox, string name)
+        {
+            string database = $"bench_{name.Replace('-', '_')}";
+            await using DbDataSource template1 = As(sandbox, "template1", isAdministrator: true);
+            await RunAsync(template1, $"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
+            await RunAsync(template1, $"CREATE DATABASE {database} TEMPLATE {sandbox.Database} OWNER {sandbox.UserName}");
+            await RunAsync(template1, "CHECKPOINT");
+            return new Copy(sandbox, database);
+        }
+
+        public static DbDataSource As(RunningSandbox sandbox, string database, bool isAdministrator) => Postgres.CreateDataSource(
+            new PostgresSettings
+            {
+                Host = sandbox.Host,
+                Port = sandbox.Port,
+                Database = database,
+                UserName = isAdministrator ? sandbox.AdministratorUserName : sandbox.UserName,
+                Password = isAdministrator ? sandbox.AdministratorPassword : sandbox.Password,
+                Tls = TlsMode.Disable,
+                KeepOpen = false,
+            },
+            "bench");
+
+        public static async Task RunAsync(DbDataSource source, string sql)
+        {
+            await using DbCommand command = source.CreateCommand(sql);
+            command.CommandTimeout = 0;
+            await command.ExecuteNonQueryAsync();
+        }
+
+        public Task RunAsync(string sql) => RunAsync(Source, sql);
+
+        /// <summary>Longest of our own statements that change rows, in milliseconds.</summary>
+        public async Task<double> WorstChangeAsync()
+        {
+            await using DbCommand command = Source.CreateCommand(
+                """
+                SELECT coalesce(max(max_exec_time), 0) FROM extensions.pg_stat_statements
+                WHERE query LIKE '%/* XmrtOps */%' AND query ~ 'DELETE FROM|FOR UPDATE'
+                  AND dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+                """);
+            return Convert.ToDouble(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Source.DisposeAsync();
+            await using DbDataSource template1 = As(_sandbox, "template1", isAdministrator: true);
+            await RunAsync(template1, $"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
+        }
+    }
+}
