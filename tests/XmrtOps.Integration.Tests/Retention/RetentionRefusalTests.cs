@@ -83,7 +83,7 @@ public sealed class RetentionRefusalTests(SandboxServer server)
         {
             PwshResult result = session.Run($"Remove-XmrtLog {arguments} -Force");
             Assert.True(errorId == Assert.Single(result.ErrorIds), $"{arguments}: {result.Screen}");
-            Assert.Empty(result.Output.Where(output => output!.BaseObject is not System.Management.Automation.ErrorRecord));
+            Assert.DoesNotContain(result.Output, output => output!.BaseObject is not System.Management.Automation.ErrorRecord);
         }
 
         Assert.Equal(rows, await RowsAsync(database));
