@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using XmrtOps.Cmdlets;
 using XmrtOps.Data;
 using XmrtOps.Module;
 

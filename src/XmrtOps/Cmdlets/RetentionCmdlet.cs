@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Management.Automation;
-using XmrtOps.Cmdlets;
 using XmrtOps.Connections;
 using XmrtOps.Faults;
 using XmrtOps.Findings;
 using XmrtOps.Module;
+using XmrtOps.Retention;
 
-namespace XmrtOps.Retention;
+namespace XmrtOps.Cmdlets;
 
 /// <summary>A cmdlet that deletes rows by their age: it looks, says, asks, and deletes in batches.</summary>
 public abstract class RetentionCmdlet : DatabaseChangeCmdlet
