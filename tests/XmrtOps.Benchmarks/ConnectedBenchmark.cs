@@ -16,18 +16,21 @@ internal abstract class ConnectedBenchmark(RunningSandbox sandbox) : Benchmark
 
     protected DbDataSource Driver => _driver!;
 
+    /// <summary>The database that both sides read.</summary>
+    protected virtual string Database => sandbox.Database;
+
     protected override async Task PrepareAsync()
     {
-        await using (DbDataSource administrator = Source(sandbox.AdministratorUserName, sandbox.AdministratorPassword))
+        await using (DbDataSource administrator = Administrator(sandbox.Database))
         {
             await FillAsync(administrator);
         }
 
-        _driver = Source(sandbox.UserName, sandbox.Password);
+        _driver = Source(sandbox.UserName, sandbox.Password, Database);
         _session = new PwshSession();
         _session.Set("url", string.Create(
             CultureInfo.InvariantCulture,
-            $"postgresql://{sandbox.UserName}:{sandbox.Password}@{sandbox.Host}:{sandbox.Port}/{sandbox.Database}?sslmode=disable"));
+            $"postgresql://{sandbox.UserName}:{sandbox.Password}@{sandbox.Host}:{sandbox.Port}/{Database}?sslmode=disable"));
         _session.Run("$null = Connect-Xmrt $url").Succeeded();
     }
 
@@ -42,7 +45,12 @@ internal abstract class ConnectedBenchmark(RunningSandbox sandbox) : Benchmark
         await base.DisposeAsync();
     }
 
+    /// <summary>Makes what is read.</summary>
+    /// <param name="administrator">In the sandbox's own database.</param>
     protected abstract Task FillAsync(DbDataSource administrator);
+
+    protected DbDataSource Administrator(string database) =>
+        Source(sandbox.AdministratorUserName, sandbox.AdministratorPassword, database);
 
     protected static async Task RunAsync(DbDataSource source, string sql)
     {
@@ -51,12 +59,12 @@ internal abstract class ConnectedBenchmark(RunningSandbox sandbox) : Benchmark
         await command.ExecuteNonQueryAsync();
     }
 
-    private DbDataSource Source(string user, string password) => Postgres.CreateDataSource(
+    private DbDataSource Source(string user, string password, string database) => Postgres.CreateDataSource(
         new PostgresSettings
         {
             Host = sandbox.Host,
             Port = sandbox.Port,
-            Database = sandbox.Database,
+            Database = database,
             UserName = user,
             Password = password,
             Tls = TlsMode.Disable,

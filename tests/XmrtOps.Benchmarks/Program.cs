@@ -10,7 +10,16 @@ await using RunningSandbox sandbox = await SandboxHost.StartAsync(
     },
     progress: null,
     CancellationToken.None);
-Benchmark[] benchmarks = [new ImportBenchmark(), new SlowQueryBenchmark(sandbox), new StreamBenchmark(sandbox)];
+Benchmark[] benchmarks =
+[
+    new ImportBenchmark(),
+    new SlowQueryBenchmark(sandbox),
+    new StreamBenchmark(sandbox),
+    CatalogueBenchmark.OfTables(sandbox, isAll: false),
+    CatalogueBenchmark.OfTables(sandbox, isAll: true),
+    CatalogueBenchmark.OfIndexes(sandbox, isAll: false),
+    CatalogueBenchmark.OfIndexes(sandbox, isAll: true),
+];
 
 Console.WriteLine($"PostgreSQL {sandbox.PostgresVersion}, {Environment.ProcessorCount} processors");
 Console.WriteLine(Measurement.Header);

@@ -20,12 +20,8 @@ internal static class IndexReader
         INotices notices,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
-        (IndexStatistics statistics, List<IndexFacts> found, long matching) = await CatalogueRead.RunAsync(
-            connection.Database,
-            page.Count is null || query.Finding is not null ? Limits.ExactRead : Limits.Read,
-            notices,
-            (transaction, isLockFree) => ReadInAsync(transaction, connection, query, page, isLockFree, cancellation),
-            cancellation);
+        (IndexStatistics statistics, List<IndexFacts> found, long matching) =
+            await ReadFactsAsync(connection, query, page, notices, cancellation);
         List<DatabaseIndex> indexes = Judge(found, statistics);
         WarnOfYouth(found, statistics, notices);
         if (query.Finding is { } wanted)
@@ -42,7 +38,19 @@ internal static class IndexReader
         }
     }
 
-    private static List<DatabaseIndex> Judge(List<IndexFacts> found, IndexStatistics statistics)
+    /// <summary>What the server says, unjudged: the indexes wanted, and all others of their tables.</summary>
+    public static Task<(IndexStatistics Statistics, List<IndexFacts> Found, long Matching)> ReadFactsAsync(
+        XmrtConnection connection, IndexQuery query, Page page, INotices notices, CancellationToken cancellation) =>
+        CatalogueRead.RunAsync(
+            connection.Database,
+            // Who asks for all of thousands of indexes has asked for more than a glance.
+            page.Count is null || query.Finding is not null ? Limits.ExactRead : Limits.Read,
+            notices,
+            (transaction, isLockFree) => ReadInAsync(transaction, connection, query, page, isLockFree, cancellation),
+            cancellation);
+
+    /// <summary>The indexes wanted, biggest first, each with what is wrong with it.</summary>
+    public static List<DatabaseIndex> Judge(List<IndexFacts> found, IndexStatistics statistics)
     {
         Dictionary<long, IReadOnlyList<IndexFacts>> byTable = found
             .GroupBy(facts => facts.TableId)
@@ -67,7 +75,7 @@ internal static class IndexReader
             string age = statistics.Age < TimeSpan.FromDays(1) ? "less than a day" : $"{statistics.Age.TotalDays:0} days";
             notices.Warn(string.Create(
                 CultureInfo.CurrentCulture,
-                $"{unscanned:N0} indexes were never scanned, but the counters cover {age}: before "
+                $"{unscanned:N0} {(unscanned == 1 ? "index was" : "indexes were")} never scanned, but the counters cover {age}: before "
                 + $"{IndexThresholds.YoungStatistics.TotalDays:0} days that says nothing, and none is called unused."));
         }
     }

@@ -21,7 +21,9 @@ WITH RECURSIVE server AS MATERIALIZED (
     FROM pg_catalog.pg_stat_progress_create_index p
     WHERE p.datid = (SELECT v.database FROM server v)
 ), wanted AS MATERIALIZED (
-    SELECT i.indexrelid AS oid, i.indrelid, c.relkind, c.relpages, c.relname, t.relname AS table_name, n.nspname
+    SELECT i.indexrelid AS oid, i.indrelid, c.relkind, c.relpages, c.relname, t.relname AS table_name, n.nspname,
+           c.relpages > 0 AND t.relpages > 0 AND t.reltuples > 0
+               AND pg_catalog.pg_stat_get_mod_since_analyze(t.oid) * 5 <= t.reltuples AS is_current
     FROM pg_catalog.pg_index i
     JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
     JOIN pg_catalog.pg_class t ON t.oid = i.indrelid AND t.relkind IN ('r', 'p', 'm')
@@ -36,16 +38,17 @@ WITH RECURSIVE server AS MATERIALIZED (
                SELECT x.schema_name, x.table_name FROM unnest($8::text[], $9::text[]) x(schema_name, table_name)))
 ), branch AS (
     -- Each index with itself, and that of a partitioned table with all that are attached to it.
-    SELECT w.oid AS root, w.oid AS leaf, w.indrelid, w.relkind, w.relpages FROM wanted w
+    SELECT w.oid AS root, w.oid AS leaf, w.indrelid, w.relkind, w.relpages, w.is_current FROM wanted w
     UNION ALL
-    SELECT b.root, h.inhrelid, i.indrelid, c.relkind, c.relpages
+    SELECT b.root, h.inhrelid, i.indrelid, c.relkind, c.relpages, false
     FROM branch b
     JOIN pg_catalog.pg_inherits h ON h.inhparent = b.leaf
     JOIN pg_catalog.pg_class c ON c.oid = h.inhrelid
     JOIN pg_catalog.pg_index i ON i.indexrelid = h.inhrelid
     WHERE b.relkind = 'I'
 ), mode AS MATERIALIZED (
-    -- Of thousands the main files alone make the choice: opening all files of all takes seconds.
+    -- Opening all files of thousands of indexes takes seconds. The choice is made by the pages of the last VACUUM or
+    -- ANALYZE, and by the main file where there was none or where much has changed since; it is measured then.
     SELECT $6::bigint IS NOT NULL AND count(*) > 1000 AS is_rough FROM branch
 ), size AS (
     SELECT b.root, coalesce(sum(q.bytes), CASE WHEN bool_and(b.relkind = 'I') THEN 0 END)::bigint AS bytes,
@@ -57,7 +60,8 @@ WITH RECURSIVE server AS MATERIALIZED (
         SELECT k.is_closed,
                CASE WHEN b.relkind = 'I' THEN NULL
                     WHEN k.is_closed THEN b.relpages * v.block
-                    WHEN (SELECT mode.is_rough FROM mode) THEN pg_catalog.pg_relation_size(b.leaf)
+                    WHEN (SELECT mode.is_rough FROM mode)
+                    THEN CASE WHEN b.is_current THEN b.relpages * v.block ELSE pg_catalog.pg_relation_size(b.leaf) END
                     ELSE pg_catalog.pg_total_relation_size(b.leaf) END AS bytes
         FROM (SELECT $7::boolean OR b.leaf IN (SELECT o.relation FROM locked o)
                      OR b.indrelid IN (SELECT o.relation FROM locked o) AS is_closed) k

@@ -16,5 +16,5 @@ internal sealed record TableFacts
     /// <summary>The planner has no statistics of the table as a whole.</summary>
     public bool WasNeverAnalysed { get; init; }
 
-    public IReadOnlyList<SequencePosition> Sequences { get; init; } = [];
+    public IReadOnlyList<SequenceUse> Sequences { get; init; } = [];
 }

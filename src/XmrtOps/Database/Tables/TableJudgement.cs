@@ -129,7 +129,7 @@ internal static class TableJudgement
             : null;
     }
 
-    private static Finding? SequenceNearEnd(TableFacts facts, SequencePosition sequence) =>
+    private static Finding? SequenceNearEnd(TableFacts facts, SequenceUse sequence) =>
         sequence.UsedPercent >= SequenceWarningPercent
             ? New(
                 facts.Table,

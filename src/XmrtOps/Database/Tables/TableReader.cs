@@ -105,17 +105,17 @@ internal static class TableReader
             return found;
         }
 
-        List<(long Table, SequencePosition Position)> positions = await transaction.QueryAsync(
+        List<(long Table, SequenceUse Position)> positions = await transaction.QueryAsync(
             Sql.Of("Database/Tables/Sequences.sql"),
             [found.Select(facts => facts.Id).ToArray()],
-            row => (row.GetInt64(0), new SequencePosition(
+            row => (row.GetInt64(0), new SequenceUse(
                 row.GetString(1),
                 row.GetString(6),
                 new RelationName(row.GetString(2), row.GetString(3)).ToString(),
                 row.GetInt64(4),
                 row.ValueOrNull<long>(5))),
             cancellation);
-        ILookup<long, SequencePosition> byTable = positions.ToLookup(p => p.Table, p => p.Position);
+        ILookup<long, SequenceUse> byTable = positions.ToLookup(p => p.Table, p => p.Position);
         return [.. found.Select(facts => facts with { Sequences = [.. byTable[facts.Id]] })];
     }
 }

@@ -47,6 +47,8 @@ WITH RECURSIVE server AS MATERIALIZED (
                      OR pg_catalog.pg_stat_get_last_analyze_time(c.oid) IS NOT NULL
                      OR pg_catalog.pg_stat_get_last_autoanalyze_time(c.oid) IS NOT NULL)
                 THEN c.reltuples END AS tuples,
+           c.relpages > 0 AND c.reltuples > 0
+               AND pg_catalog.pg_stat_get_mod_since_analyze(c.oid) * 5 <= c.reltuples AS is_current,
            $7::boolean OR c.oid IN (SELECT k.oid FROM closed k) AS is_closed
     FROM pg_catalog.pg_class c
     JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -54,27 +56,32 @@ WITH RECURSIVE server AS MATERIALIZED (
     WHERE c.oid IN (SELECT b.leaf FROM branch b)
 ), part AS MATERIALIZED (
     -- What takes space: the heap (h), its TOAST table (t), its indexes (i).
-    SELECT l.oid AS leaf, l.oid, 'h' AS kind, l.is_closed, l.relpages + coalesce(t.relpages, 0) AS pages
+    SELECT l.oid AS leaf, l.oid, 'h' AS kind, l.is_closed, l.is_current, l.relpages AS own_pages,
+           l.relpages + coalesce(t.relpages, 0) AS pages
     FROM leaf l
     LEFT JOIN pg_catalog.pg_class t ON t.oid = l.reltoastrelid
     WHERE l.relkind IN ('r', 'm')
     UNION ALL
-    SELECT l.oid, t.oid, 't', l.is_closed, t.relpages
+    SELECT l.oid, t.oid, 't', l.is_closed,
+           t.relpages > 0 AND pg_catalog.pg_stat_get_ins_since_vacuum(t.oid) * 5 <= t.reltuples, t.relpages, t.relpages
     FROM leaf l
     JOIN pg_catalog.pg_class t ON t.oid = l.reltoastrelid
     UNION ALL
-    SELECT l.oid, x.oid, 'i', l.is_closed OR x.oid IN (SELECT k.oid FROM closed k), x.relpages
+    SELECT l.oid, x.oid, 'i', l.is_closed OR x.oid IN (SELECT k.oid FROM closed k), l.is_current AND x.relpages > 0,
+           x.relpages, x.relpages
     FROM leaf l
     JOIN pg_catalog.pg_index i ON i.indrelid = l.oid
     JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid AND x.relkind = 'i'
 ), mode AS MATERIALIZED (
-    -- Of thousands the main files alone make a first choice: opening all files of all takes seconds.
+    -- Opening all files of thousands of tables takes seconds. A first choice is made by the pages of the last VACUUM or
+    -- ANALYZE, and by the main file where there was none or where much has changed since; it is measured then.
     SELECT $1::text IN ('TotalSize', 'TableSize', 'IndexSize') AND $6::bigint IS NOT NULL AND count(*) > 1000 AS is_rough
     FROM branch
 ), measure AS (
     SELECT m.root, sum(m.value) AS value
     FROM (
-        SELECT b.root, CASE WHEN p.is_closed THEN p.pages * v.block ELSE pg_catalog.pg_relation_size(p.oid) END AS value
+        SELECT b.root, CASE WHEN p.is_closed OR p.is_current THEN p.own_pages * v.block
+                            ELSE pg_catalog.pg_relation_size(p.oid) END AS value
         FROM branch b
         JOIN part p ON p.leaf = b.leaf
         CROSS JOIN server v
@@ -173,7 +180,7 @@ WITH RECURSIVE server AS MATERIALIZED (
            CASE WHEN s.relkind <> 'f' THEN coalesce(z.index_scans, 0) END AS index_scans,
            a.tuples, a.dead, a.modified, a.inserted, a.scans, a.scanned, a.updated, a.hot,
            CASE WHEN a.fresh_pages IS NOT NULL THEN a.bloat_pages * v.block END AS bloat_bytes,
-           nullif(a.pages, 0) / greatest(a.fresh_pages, 1) AS bloat_ratio
+           CASE WHEN a.fresh_pages IS NOT NULL THEN nullif(a.pages, 0) / greatest(a.fresh_pages, 1) END AS bloat_ratio
     FROM short s
     CROSS JOIN server v
     LEFT JOIN size z ON z.root = s.oid

@@ -6,7 +6,7 @@ namespace XmrtOps.Database.Tables;
 /// <param name="Sequence">The sequence, as SQL writes it.</param>
 /// <param name="EndsAt">The last number that fits both the sequence and the column.</param>
 /// <param name="StandsAt">The number drawn last; null when unknown or when there was none.</param>
-internal sealed record SequencePosition(
+internal sealed record SequenceUse(
     string Column, string ColumnType, string Sequence, long EndsAt, long? StandsAt)
 {
     /// <summary>Used part of the range, 0 to 100; null when unknown.</summary>
