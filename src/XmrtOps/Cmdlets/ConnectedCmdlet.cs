@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using XmrtOps.Connections;
+using XmrtOps.Database.Activity;
 using XmrtOps.Module;
+using XmrtOps.Notices;
 
 namespace XmrtOps.Cmdlets;
 
@@ -8,6 +10,9 @@ namespace XmrtOps.Cmdlets;
 public abstract class ConnectedCmdlet : XmrtCmdlet
 {
     private readonly Dictionary<string, XmrtConnection> _openedHere = new(StringComparer.OrdinalIgnoreCase);
+
+    // Asked for on the pipeline thread, which alone has a runspace.
+    private IReadOnlyList<XmrtConnection> _openInSession = [];
 
     /// <summary>Open connections, their names, or profiles that are opened for this call; the current one if omitted.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -19,6 +24,7 @@ public abstract class ConnectedCmdlet : XmrtCmdlet
     /// <summary>The connections to use now. What is unknown is an error record, and is left out.</summary>
     private protected List<XmrtConnection> ResolveConnections()
     {
+        _openInSession = Session.OfRunspace.Open;
         if (Connection is null)
         {
             return [Session.OfRunspace.Current ?? throw Faults.Errors.NotConnected()];
@@ -39,6 +45,12 @@ public abstract class ConnectedCmdlet : XmrtCmdlet
 
         return resolved;
     }
+
+    private protected override Task<Exception> ExplainAsync(
+        Exception fault, object? source, INotices notices, CancellationToken cancellation) => source is XmrtConnection connection
+            ? ConnectionHolders.ExplainAsync(
+                fault, connection.HostName, connection.Port, _openInSession, notices, cancellation)
+            : Task.FromResult(fault);
 
     /// <inheritdoc />
     protected override void Dispose(bool disposing)

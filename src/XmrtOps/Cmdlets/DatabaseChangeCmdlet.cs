@@ -67,7 +67,8 @@ public abstract class DatabaseChangeCmdlet : ConnectedCmdlet
         }
         catch (XmrtException fault)
         {
-            WriteError(ErrorRecords.From(fault, connection));
+            WriteError(ErrorRecords.From(
+                Await((notices, cancellation) => ExplainAsync(fault, connection, notices, cancellation)), connection));
         }
     }
 }

@@ -16,9 +16,10 @@ internal static class ProfileConnector
 
         ConnectionRequest request = new ConnectionRequestBuilder(
             cmdlet.WriteWarning, secret => SecretReader.Read(cmdlet, secret)).Build(new GivenConnection { Target = name });
+        IReadOnlyList<XmrtConnection> open = Session.OfRunspace.Open;
         return Pump.Run(
             cmdlet,
-            (notices, cancellation) => ConnectionOpener.OpenAsync(request, notices, cancellation),
+            (notices, cancellation) => ConnectionOpener.OpenAsync(request, open, notices, cancellation),
             cmdlet.Stopped);
     }
 }

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Threading.Channels;
 using XmrtOps.Data;
 using XmrtOps.Notices;
@@ -10,12 +11,15 @@ internal sealed class PumpWriter(string command) : INotices
 #pragma warning restore CA1001
 {
     private const int BatchesUnderWay = 8;
+    private const int RoomAtOnce = 4;
 
     private readonly Channel<PumpMessage> _channel = Channel.CreateUnbounded<PumpMessage>(
         new UnboundedChannelOptions { SingleReader = true });
 
     // Not disposed: producers may still release it when the pipeline has gone, and it holds no handle.
     private readonly SemaphoreSlim _room = new(BatchesUnderWay);
+
+    private int _taken;
 
     public string Command => command;
 
@@ -87,7 +91,20 @@ internal sealed class PumpWriter(string command) : INotices
     private async Task WriteBatchAsync(IReadOnlyList<object?> batch, CancellationToken cancellation)
     {
         await _room.WaitAsync(cancellation);
-        Send(new PumpMessage.Batch(batch, () => _room.Release()));
+        // The engine would wrap each record, on the thread that everything else waits for.
+        object?[] wrapped = [.. batch.Select(record => record is null ? null : PSObject.AsPSObject(record))];
+        Send(new PumpMessage.Batch(wrapped, GiveBack));
+    }
+
+    // Called on the pipeline thread. Room is given back in portions: each time a producer that waits for it has to be
+    // woken costs as much as delivering a dozen records.
+    private void GiveBack()
+    {
+        if (++_taken == RoomAtOnce)
+        {
+            _taken = 0;
+            _room.Release(RoomAtOnce);
+        }
     }
 
     // After the pipeline has gone nobody reads, and nobody has to.

@@ -51,6 +51,10 @@ public abstract class XmrtCmdlet : PSCmdlet, IDisposable
     {
     }
 
+    /// <summary>What a fault of one source means, where more can be found out about it.</summary>
+    private protected virtual Task<Exception> ExplainAsync(
+        Exception fault, object? source, INotices notices, CancellationToken cancellation) => Task.FromResult(fault);
+
     /// <summary>The part of a list that -First and -Skip name, or the default one.</summary>
     /// <param name="all">-All was given.</param>
     private protected Page PageOf(bool all)
@@ -85,7 +89,7 @@ public abstract class XmrtCmdlet : PSCmdlet, IDisposable
 #pragma warning disable CA1031 // Whatever it is: it concerns this source, and the others go on.
                     catch (Exception exception)
                     {
-                        writer.Fault(exception, source);
+                        writer.Fault(await ExplainAsync(exception, source, writer, cancellation), source);
                     }
 #pragma warning restore CA1031
                 }));

@@ -95,8 +95,9 @@ public sealed class ConnectXmrtCommand : XmrtCmdlet
             : new ConnectionRequestBuilder(WriteWarning, name => SecretReader.Read(this, name)).Build(Given());
         Session session = Session.OfRunspace;
         request = request with { Name = session.NameFor(Name ?? request.Name, Name is not null, request.Identity) };
+        IReadOnlyList<XmrtConnection> open = session.Open;
         XmrtConnection connection = Await((notices, cancellation) =>
-            ConnectionOpener.OpenAsync(request, notices, cancellation));
+            ConnectionOpener.OpenAsync(request, open, notices, cancellation));
         XmrtConnection? before = session.Current;
         session.Add(connection, request.Identity, makeCurrent: !NoCurrent);
         SayWhichIsCurrent(connection, before, session);

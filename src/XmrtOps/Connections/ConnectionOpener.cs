@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using XmrtOps.Adapters;
 using XmrtOps.Data;
+using XmrtOps.Database.Activity;
 using XmrtOps.Faults;
 using XmrtOps.Notices;
 
@@ -10,6 +11,22 @@ namespace XmrtOps.Connections;
 /// <summary>Opens connections and finds out what they lead to.</summary>
 internal static class ConnectionOpener
 {
+    /// <summary>As the other one; a server that is full is asked, over what is open already, who fills it.</summary>
+    /// <exception cref="XmrtException">The conditions of connecting, each within the connect timeout.</exception>
+    public static async Task<XmrtConnection> OpenAsync(
+        ConnectionRequest request, IReadOnlyList<XmrtConnection> open, INotices notices, CancellationToken cancellation)
+    {
+        try
+        {
+            return await OpenAsync(request, notices, cancellation);
+        }
+        catch (XmrtException fault) when (fault.ErrorId == "TooManyConnections")
+        {
+            throw await ConnectionHolders.ExplainAsync(
+                fault, request.Database?.Host, request.Database?.Port, open, notices, cancellation);
+        }
+    }
+
     /// <exception cref="XmrtException">The conditions of connecting, each within the connect timeout.</exception>
     public static async Task<XmrtConnection> OpenAsync(
         ConnectionRequest request, INotices notices, CancellationToken cancellation)

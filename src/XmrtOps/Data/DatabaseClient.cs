@@ -77,15 +77,25 @@ internal sealed class DatabaseClient(DbDataSource source, string target, DbDataS
         await using RowStream stream = await TranslateAsync(
             () => RowStream.OpenAsync(source, notices, sql, parameters, cancellation), cancellation);
         List<object?> batch = new(RecordBatch.Size);
+        Task? linger = null;
         while (true)
         {
             // Most rows are in the buffer already: only those that have to be waited for pay for more than that.
             Task<bool> next = stream.Reader.ReadAsync(cancellation);
             stream.Reading = next;
-            if (batch.Count == RecordBatch.Size || (batch.Count > 0 && await IsLateAsync(next)))
+            if (!next.IsCompleted && batch.Count is > 0 and < RecordBatch.Size)
+            {
+                // A server that is only about to send the next packet is waited for: each hand-over costs a switch of
+                // threads. One timer for a batch, as there is a packet every 80 rows or so.
+                linger ??= Task.Delay(s_linger, CancellationToken.None);
+                await Task.WhenAny(next, linger);
+            }
+
+            if (batch.Count == RecordBatch.Size || (batch.Count > 0 && !next.IsCompleted))
             {
                 yield return new RecordBatch(batch);
                 batch = new List<object?>(RecordBatch.Size);
+                linger = null;
             }
 
             if (!await (next.IsCompletedSuccessfully ? next : TranslateAsync(() => next, cancellation)))
@@ -102,12 +112,6 @@ internal sealed class DatabaseClient(DbDataSource source, string target, DbDataS
             yield return new RecordBatch(batch);
         }
     }
-
-    /// <summary>A server that is only about to send the next packet is waited for: each hand-over costs a switch of
-    /// threads.</summary>
-    private static async ValueTask<bool> IsLateAsync(Task<bool> next) =>
-        !next.IsCompleted
-        && await Task.WhenAny(next, Task.Delay(s_linger, CancellationToken.None)) != next;
 
     public async ValueTask DisposeAsync()
     {

@@ -9,6 +9,10 @@ internal sealed record Page(long Skip, long? Count, bool IsDefault)
     /// <summary>What LIMIT takes: PostgreSQL reads null as no limit.</summary>
     public object Limit => Count is { } count ? count : DBNull.Value;
 
+    /// <summary>This part of what is at hand as a whole.</summary>
+    public List<T> Of<T>(IReadOnlyList<T> all) =>
+        [.. all.Skip((int)Math.Min(Skip, int.MaxValue)).Take((int)Math.Min(Count ?? int.MaxValue, int.MaxValue))];
+
     /// <summary>Says "showing 20 of 4,832" when the default cut the list.</summary>
     public void Announce(int shown, long total, string what, Notices.INotices notices)
     {

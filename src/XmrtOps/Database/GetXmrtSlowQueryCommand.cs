@@ -1,7 +1,10 @@
+using System.Globalization;
 using System.Management.Automation;
 using XmrtOps.Cmdlets;
 using XmrtOps.Connections;
 using XmrtOps.Data;
+using XmrtOps.Faults;
+using XmrtOps.Module;
 using XmrtOps.Notices;
 
 namespace XmrtOps.Database;
@@ -16,6 +19,12 @@ public sealed class GetXmrtSlowQueryCommand : DatabaseReadCmdlet<SlowQuery>
     /// <summary>What the worst is the worst by.</summary>
     [Parameter(Position = 0)]
     public SlowQueryOrder OrderBy { get; set; } = SlowQueryOrder.MeanTime;
+
+    /// <summary>Only the statements of these identifiers, as QueryId of a record has them.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(QueryIdCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? QueryId { get; set; }
 
     /// <summary>Leaves out statements whose average call is faster, in milliseconds.</summary>
     [Parameter]
@@ -45,7 +54,7 @@ public sealed class GetXmrtSlowQueryCommand : DatabaseReadCmdlet<SlowQuery>
 
     internal override IAsyncEnumerable<SlowQuery> ReadAsync(
         XmrtConnection connection, INotices notices, CancellationToken cancellation) =>
-        SlowQueryReader.ReadAsync(connection, _filter, PageOf(All), notices, cancellation);
+        SlowQueryReader.ReadAsync(connection, _filter, PageOf(All || QueryId is not null), notices, cancellation);
 
     private protected override void Begin() => _filter = new SlowQueryFilter
     {
@@ -54,5 +63,11 @@ public sealed class GetXmrtSlowQueryCommand : DatabaseReadCmdlet<SlowQuery>
         MinimumCalls = MinimumCalls,
         Role = Wildcard.Parse(nameof(Role), Role),
         Text = Wildcard.Parse(nameof(Text), Text),
+        QueryId = QueryId?.Select(ParseId).ToList(),
     };
+
+    private static long ParseId(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long id)
+            ? id
+            : throw Errors.InvalidQueryId(text);
 }

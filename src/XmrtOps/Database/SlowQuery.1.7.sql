@@ -1,8 +1,9 @@
 -- The statements that cost this database most, from pg_stat_statements 1.7 (PostgreSQL 12).
 -- $1 order: MeanTime, TotalTime, MaxTime, Calls, Rows, IO or Wal   $2 least mean in ms   $3 least number of calls
 -- $4 role, as a regular expression, or null   $5 text, likewise   $6 rows to skip   $7 rows to return, or null
+-- $8 array of identifiers, or null
 -- In psql 16 and later: SET search_path = extensions; then this text without the semicolon, followed by
---   \bind TotalTime 0 0 null null 0 20 \g
+--   \bind TotalTime 0 0 null null 0 20 null \g
 WITH statement AS (
     SELECT s.queryid, s.query, s.userid, s.calls, s.rows,
            NULL::boolean AS toplevel, NULL::timestamptz AS since,
@@ -27,6 +28,7 @@ LEFT JOIN pg_catalog.pg_roles r ON r.oid = m.userid
 WHERE m.mean_ms >= $2::double precision AND m.calls >= $3::bigint
   AND ($4::text IS NULL OR r.rolname ~* $4::text)
   AND ($5::text IS NULL OR m.query ~* $5::text)
+  AND ($8::bigint[] IS NULL OR m.queryid = ANY ($8::bigint[]))
 ORDER BY CASE $1::text
              WHEN 'MeanTime' THEN m.mean_ms
              WHEN 'TotalTime' THEN m.total_ms

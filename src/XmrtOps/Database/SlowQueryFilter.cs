@@ -14,4 +14,7 @@ internal sealed record SlowQueryFilter
     public Wildcard? Role { get; init; }
 
     public Wildcard? Text { get; init; }
+
+    /// <summary>Null: all.</summary>
+    public IReadOnlyList<long>? QueryId { get; init; }
 }

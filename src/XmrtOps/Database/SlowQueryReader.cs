@@ -11,11 +11,6 @@ namespace XmrtOps.Database;
 /// <summary>Reads pg_stat_statements as it is in each of its versions, and says what its numbers leave out.</summary>
 internal static class SlowQueryReader
 {
-    private const string Extension = "pg_stat_statements";
-
-    // Rows of roles that we may not look at.
-    private const string HiddenText = "<insufficient privilege>";
-
     private static readonly TimeSpan s_young = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_old = TimeSpan.FromDays(30);
 
@@ -31,7 +26,11 @@ internal static class SlowQueryReader
         (List<SlowQuery> queries, StatementStatistics statistics) = await database.ReadAsync(
             Limits.Read,
             notices,
-            transaction => ReadInAsync(transaction, connection, filter, page, cancellation),
+            transaction => StatementsExtension.UseAsync(
+                transaction,
+                connection,
+                version => ReadInAsync(transaction, connection, version, filter, page, cancellation),
+                cancellation),
             cancellation);
         Announce(statistics, filter, connection, notices);
         page.Announce(queries.Count, statistics.Matching, "statements", notices);
@@ -39,80 +38,65 @@ internal static class SlowQueryReader
         {
             yield return query;
         }
+
+        string[] missing = [.. (filter.QueryId ?? [])
+            .Select(id => id.ToString(CultureInfo.InvariantCulture))
+            .Except(queries.Select(query => query.QueryId!), StringComparer.Ordinal)];
+        if (missing.Length > 0 && page is { Skip: 0, Count: null })
+        {
+            throw Errors.QueryNotFound(database.Target, missing);
+        }
     }
 
     private static async Task<(List<SlowQuery> Queries, StatementStatistics Statistics)> ReadInAsync(
         DatabaseTransaction transaction,
         XmrtConnection connection,
+        Version version,
         SlowQueryFilter filter,
         Page page,
         CancellationToken cancellation)
     {
-        ServerCapabilities.Extension extension = await connection.Database.Capabilities
-            .ExtensionAsync(transaction, Extension, cancellation)
-            ?? throw Errors.StatementsNotInstalled(transaction.Target);
-        transaction.UseSchema(extension.Schema);
-        bool countsEvictions = extension.Version >= new Version(1, 9);
-        StatementStatistics statistics = new() { Version = extension.Version };
+        StatementStatistics statistics = new() { Version = version };
         List<SlowQuery> queries = [];
-        try
-        {
-            await transaction.RunAsync(
-                [
-                    (Sql.Of("Database/StatementStatistics.sql"), []),
-                    (countsEvictions ? Sql.Of("Database/StatementEvictions.sql") : "SELECT NULL::timestamptz, 0::bigint", []),
-                    (Sql.Of(StatementFor(extension.Version)), Parameters(filter, page)),
-                ],
-                async (index, reader) =>
+        string statement = StatementsExtension.For(
+            version,
+            "Database/SlowQuery.1.7.sql",
+            "Database/SlowQuery.1.8.sql",
+            "Database/SlowQuery.1.9.sql",
+            "Database/SlowQuery.1.11.sql");
+        await transaction.RunAsync(
+            [
+                (Sql.Of("Database/StatementStatistics.sql"), []),
+                (StatementsExtension.EvictionsOf(version), []),
+                (Sql.Of(statement), Parameters(filter, page)),
+            ],
+            async (index, reader) =>
+            {
+                while (await reader.ReadAsync(cancellation))
                 {
-                    while (await reader.ReadAsync(cancellation))
+                    switch (index)
                     {
-                        switch (index)
-                        {
-                            case 0:
-                                statistics = statistics with
-                                {
-                                    Hidden = reader.GetInt64(0),
-                                    TracksIO = reader.GetBoolean(1),
-                                    TracksPlanning = reader.GetBoolean(2),
-                                };
-                                break;
-                            case 1:
-                                statistics = statistics with { Since = reader.TimeOrNull(0), Evictions = reader.GetInt64(1) };
-                                break;
-                            default:
-                                statistics = statistics with { Matching = reader.GetInt64(23) };
-                                queries.Add(Map(reader, connection.Name, statistics));
-                                break;
-                        }
+                        case 0:
+                            statistics = statistics with
+                            {
+                                Hidden = reader.GetInt64(0),
+                                TracksIO = reader.GetBoolean(1),
+                                TracksPlanning = reader.GetBoolean(2),
+                            };
+                            break;
+                        case 1:
+                            statistics = statistics with { Since = reader.TimeOrNull(0), Evictions = reader.ValueOrNull<long>(1) ?? 0 };
+                            break;
+                        default:
+                            statistics = statistics with { Matching = reader.GetInt64(23) };
+                            queries.Add(Map(reader, connection.Name, statistics));
+                            break;
                     }
-                },
-                cancellation);
-        }
-        catch (DbException notLoaded) when (notLoaded.SqlState == "55000")
-        {
-            throw Errors.StatementsNotLoaded(transaction.Target, notLoaded);
-        }
-        catch (DbException absent) when (absent.SqlState is "42883" or "42P01")
-        {
-            // Or it was dropped or moved since it was looked up: the next call looks again.
-            connection.Database.Capabilities.Forget(Extension);
-            throw Errors.PermissionDenied(
-                transaction.Target,
-                $"role {connection.Role} may not use schema {extension.Schema}, where {Extension} is",
-                absent);
-        }
-
+                }
+            },
+            cancellation);
         return (queries, statistics);
     }
-
-    private static string StatementFor(Version version) => version switch
-    {
-        _ when version >= new Version(1, 11) => "Database/SlowQuery.1.11.sql",
-        _ when version >= new Version(1, 9) => "Database/SlowQuery.1.9.sql",
-        _ when version >= new Version(1, 8) => "Database/SlowQuery.1.8.sql",
-        _ => "Database/SlowQuery.1.7.sql",
-    };
 
     private static object?[] Parameters(SlowQueryFilter filter, Page page) =>
     [
@@ -123,16 +107,16 @@ internal static class SlowQueryReader
         filter.Text?.Regex,
         page.Skip,
         page.Limit,
+        filter.QueryId?.ToArray(),
     ];
 
     private static SlowQuery Map(DbDataReader row, string connection, StatementStatistics statistics)
     {
-        string? text = row.StringOrNull(1);
         return new SlowQuery
         {
             Connection = connection,
             QueryId = row.ValueOrNull<long>(0)?.ToString(CultureInfo.InvariantCulture),
-            Query = text == HiddenText ? null : text,
+            Query = StatementsExtension.Visible(row.StringOrNull(1)),
             Role = row.StringOrNull(2),
             IsTopLevel = row.ValueOrNull<bool>(3),
             Calls = row.GetInt64(4),

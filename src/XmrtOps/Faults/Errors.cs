@@ -127,7 +127,8 @@ internal static partial class Errors
         "TooManyConnections",
         ErrorKind.LimitReached,
         $"{target} has no connection left: {reason}.",
-        "Connect through the pooler (port 6543), or end idle sessions from one that is open.",
+        "Connect through the pooler (port 6543), or end idle sessions. A console that is still connected tells whose they "
+        + "are: Get-XmrtActivity -State Idle -All. Superusers have some connections of their own left.",
         target,
         cause);
 
@@ -203,7 +204,7 @@ internal static partial class Errors
         "LockTimedOut",
         ErrorKind.Busy,
         $"{target}: another session holds a lock that the statement needs. Nothing was changed.",
-        "Try again, or find the session that holds the lock (pg_blocking_pids).",
+        "Try again, or find the session that holds the lock: Get-XmrtLock, Get-XmrtActivity -IdleInTransaction.",
         target,
         cause);
 

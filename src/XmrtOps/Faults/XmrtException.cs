@@ -30,4 +30,8 @@ public sealed class XmrtException : Exception
 
     /// <summary>The user's object that the condition is about.</summary>
     internal object? Target { get; }
+
+    /// <summary>The same condition, when more has been found out about it.</summary>
+    internal XmrtException With(string more, string remedy) =>
+        new(ErrorId, Kind, $"{Message} {more}", remedy, Target, InnerException);
 }

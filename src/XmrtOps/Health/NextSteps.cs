@@ -36,6 +36,14 @@ internal static class NextSteps
             ? HealthDisplay.Wrap(remedy, Width - Head.Length - 1).Replace("\n", s_margin, StringComparison.Ordinal)
             : string.Equals(check.Connection, current, StringComparison.OrdinalIgnoreCase)
                 ? remedy
-                : $"{remedy} -Connection '{check.Connection.Replace("'", "''", StringComparison.Ordinal)}'";
+                : OnConnection(remedy, check.Connection);
+    }
+
+    /// <summary>Names the connection to the first command of a pipe: the others take it from the records.</summary>
+    private static string OnConnection(string remedy, string connection)
+    {
+        string[] commands = remedy.Split(" | ", 2);
+        commands[0] += $" -Connection '{connection.Replace("'", "''", StringComparison.Ordinal)}'";
+        return string.Join(" | ", commands);
     }
 }

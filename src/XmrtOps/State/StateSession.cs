@@ -23,6 +23,36 @@ internal sealed class StateSession(DbConnection connection)
         return await command.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>Runs a statement once for each set of values: one preparation for thousands of rows.</summary>
+    /// <param name="file">Its file.</param>
+    /// <param name="rows">Sets of values, all of one length.</param>
+    /// <param name="cancellation">Asked before each.</param>
+    public async Task ExecuteAllAsync(string file, IEnumerable<object?[]> rows, CancellationToken cancellation)
+    {
+        DbCommand? command = null;
+        try
+        {
+            foreach (object?[] values in rows)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                command ??= Prepare(Sql.Of(file), values);
+                for (int i = 0; i < values.Length; i++)
+                {
+                    command.Parameters[i].Value = values[i] ?? DBNull.Value;
+                }
+
+                await command.ExecuteNonQueryAsync(cancellation);
+            }
+        }
+        finally
+        {
+            if (command is not null)
+            {
+                await command.DisposeAsync();
+            }
+        }
+    }
+
     /// <summary>Reads rows one by one, for as long as they are asked for.</summary>
     public async IAsyncEnumerable<T> QueryAsync<T>(
         string file,

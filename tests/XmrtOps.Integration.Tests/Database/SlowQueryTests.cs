@@ -185,4 +185,25 @@ public sealed class SlowQueryTests(SandboxServer server)
 
         Assert.Equal(2, proxy.RoundTrips - before);
     }
+
+    [Fact]
+    public async Task One_statement_is_fetched_again_by_its_identifier()
+    {
+        await using TestDatabase database = await server.CopyAsync();
+        await database.RunAsync("SELECT asinh(1)");
+        await database.RunAsync("SELECT acosh(1)");
+        using PwshSession session = database.Connect();
+        SlowQuery known = session.Run("$known = Get-XmrtSlowQuery -Text '*asinh*'; $known").Succeeded().Of<SlowQuery>().Single();
+        await database.RunAsync("SELECT asinh(2)");
+
+        SlowQuery again = session.Run("Get-XmrtSlowQuery -QueryId $known.QueryId").Succeeded().Of<SlowQuery>().Single();
+        Assert.Equal((known.QueryId, known.Query, 2L), (again.QueryId, again.Query, again.Calls));
+        // As it is typed, without quotes, also where it is negative.
+        Assert.Equal(again.QueryId, session.Run($"Get-XmrtSlowQuery -QueryId {known.QueryId}").Succeeded().Of<SlowQuery>().Single().QueryId);
+
+        PwshResult partly = session.Run("Get-XmrtSlowQuery -QueryId 1, $known.QueryId");
+        Assert.Equal(["QueryNotFound"], partly.ErrorIds);
+        Assert.Contains(" of 1 that fit", partly.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal(["InvalidQueryId"], session.Run("Get-XmrtSlowQuery -QueryId 99999999999999999999, abc").ErrorIds);
+    }
 }

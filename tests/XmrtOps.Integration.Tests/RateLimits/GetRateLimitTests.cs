@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using XmrtOps.Integration.Tests.Support;
 using XmrtOps.RateLimits;
@@ -6,6 +7,10 @@ namespace XmrtOps.Integration.Tests.RateLimits;
 
 public sealed class GetRateLimitTests(SandboxServer server)
 {
+    private static readonly TimeSpan s_atOnce = TimeSpan.FromMilliseconds(100);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task Calls_are_summed_per_identifier_endpoint_and_minute()
     {
@@ -119,61 +124,73 @@ public sealed class GetRateLimitTests(SandboxServer server)
         Assert.Equal(["RelationMissing"], session.Run("Get-XmrtRateLimit").ErrorIds);
     }
 
-    [Fact]
-    public async Task Raw_rows_are_streamed_and_a_reader_left_early_ends_its_statement_at_once()
+    [Theory]
+    [InlineData("Get-XmrtRateLimit -Raw | ForEach-Object { $_ }")]
+    [InlineData("foreach ($once in 1) { Get-XmrtRateLimit -Raw | ForEach-Object { $_; if ((++$n) -gt 1000) { break } } }")]
+    public async Task Raw_rows_are_streamed_and_a_reader_left_early_ends_its_statement_at_once(string script)
     {
         await using TestDatabase database = await server.CopyAsync();
-        await database.RunAsync(
-            """
-            TRUNCATE public.rate_limits;
-            -- A view of twenty million rows that takes no time to make.
-            ALTER TABLE public.rate_limits RENAME TO rate_limits_stored;
-            CREATE VIEW public.rate_limits AS
-            SELECT gen_random_uuid() AS id, 'client' AS identifier, '/api' AS endpoint, 1 AS request_count,
-                   now() AS window_start, now() AS created_at
-            FROM generate_series(1, 20000000);
-            GRANT SELECT ON public.rate_limits TO postgres;
-            """);
+        await MakeEndlessAsync(database);
         using PwshSession session = database.Connect();
-        session.Run("Get-XmrtRateLimit -Raw -First 1").Succeeded();
+        await using DbConnection observer = await server.Administrator(database.Name).OpenConnectionAsync(Cancellation);
+        List<TimeSpan> ends = [];
+        for (int attempt = 0; attempt < 5 && (ends.Count == 0 || ends.Min() > s_atOnce); attempt++)
+        {
+            session.Set("n", 0);
+            PwshRun run = session.Start(script);
+            await run.UntilAsync(said => said.Output.Count > 1000, Cancellation);
+            long started = Stopwatch.GetTimestamp();
+            Task<PwshResult> leaving = script.Contains("break", StringComparison.Ordinal) ? run.Completion : run.StopAsync();
+            while (await RunningAsync(observer) > 0)
+            {
+                Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+            }
 
-        using PwshSession reader = database.Connect("reader");
-        PwshRun run = reader.Start("Get-XmrtRateLimit -Raw | ForEach-Object { $_ }");
-        await run.UntilAsync(said => said.Output.Count > 1000, TestContext.Current.CancellationToken);
-        long started = Stopwatch.GetTimestamp();
-        PwshResult result = await run.StopAsync();
-        TimeSpan stopped = Stopwatch.GetElapsedTime(started);
-        long running = await database.ValueAsync<long>(
-            "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%rate_limits r%' AND pid <> pg_backend_pid()");
+            ends.Add(Stopwatch.GetElapsedTime(started));
+            Assert.Empty((await leaving).Errors);
+            Assert.Equal(0, await RunningAsync(observer));
+        }
 
-        Assert.True(result.WasStopped);
-        Assert.Empty(result.Errors);
-        Assert.Equal(0, running);
-        Assert.True(stopped < TimeSpan.FromSeconds(2), $"stopping took {stopped}");
+        // Read to its end it would take half a minute. The fastest of a few: the machine may be busy with other tests.
+        Assert.InRange(ends.Min(), TimeSpan.Zero, s_atOnce);
     }
 
     [Fact]
     public async Task A_server_that_goes_away_in_mid_read_is_named()
     {
         await using TestDatabase database = await server.CopyAsync();
-        await database.RunAsync(
-            """
-            ALTER TABLE public.rate_limits RENAME TO rate_limits_stored;
-            CREATE VIEW public.rate_limits AS
-            SELECT gen_random_uuid() AS id, 'client' AS identifier, '/api' AS endpoint, 1 AS request_count,
-                   now() AS window_start, now() AS created_at
-            FROM generate_series(1, 20000000);
-            """);
-        await database.RunAsync("GRANT SELECT ON public.rate_limits TO postgres");
+        await MakeEndlessAsync(database);
         using PwshSession session = database.Connect();
 
         PwshRun run = session.Start("Get-XmrtRateLimit -Raw | ForEach-Object { $_ }");
-        await run.UntilAsync(said => said.Output.Count > 1000, TestContext.Current.CancellationToken);
+        await run.UntilAsync(said => said.Output.Count > 1000, Cancellation);
         await database.RunAsync(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%rate_limits r%' AND pid <> pg_backend_pid()");
         PwshResult result = await run.Completion;
 
         Assert.Equal(["ConnectionLost"], result.ErrorIds);
         Assert.NotEmpty(session.Run("Get-XmrtRateLimit -Raw -First 1").Succeeded().Output);
+    }
+
+    /// <summary>Twenty million rows that take no time to make, and none to come to the first.</summary>
+    private static Task MakeEndlessAsync(TestDatabase database) => database.RunAsync(
+        """
+        ALTER TABLE public.rate_limits RENAME TO rate_limits_stored;
+        CREATE VIEW public.rate_limits AS
+        SELECT gen_random_uuid() AS id, 'client' AS identifier, '/api' AS endpoint, 1 AS request_count,
+               now() AS window_start, now() AS created_at
+        FROM (SELECT generate_series(1, 20000000)) AS endless;
+        GRANT SELECT ON public.rate_limits TO postgres;
+        """);
+
+    private static async Task<long> RunningAsync(DbConnection observer)
+    {
+        await using DbCommand command = observer.CreateCommand();
+        command.CommandText =
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND state = 'active' AND query LIKE '%rate_limits r%' AND pid <> pg_backend_pid()
+            """;
+        return (long)(await command.ExecuteScalarAsync(Cancellation))!;
     }
 }

@@ -31,6 +31,11 @@ public sealed partial class NextStepsTests
 
         Assert.EndsWith("Get-XmrtSlowQuery", NextSteps.Of([check], "DB"), StringComparison.Ordinal);
         Assert.EndsWith("Get-XmrtSlowQuery -Connection 'db'", NextSteps.Of([check], null), StringComparison.Ordinal);
+        // The commands of a pipe after the first take it from the records.
+        Assert.EndsWith(
+            "Get-XmrtActivity -IdleInTransaction -Connection 'db' | Stop-XmrtActivity -WhatIf",
+            NextSteps.Of([check with { Remedy = "Get-XmrtActivity -IdleInTransaction | Stop-XmrtActivity -WhatIf" }], null),
+            StringComparison.Ordinal);
         Assert.EndsWith(
             "-Connection 'it''s'", NextSteps.Of([check with { Connection = "it's" }], "db"), StringComparison.Ordinal);
     }

@@ -77,7 +77,7 @@ public sealed class ServerJudgementTests
         Assert.Equal(seconds, check.Value);
         Assert.Equal(expected != HealthStatus.Healthy, check.Reason.Contains("pid 4711 (service_role, cron)", StringComparison.Ordinal));
         Assert.Equal(expected != HealthStatus.Healthy, check.Reason.EndsWith("waiting for a lock that pid 12, 13 holds", StringComparison.Ordinal));
-        Assert.Equal(expected == HealthStatus.Healthy ? null : "SELECT pg_cancel_backend(4711); -- in psql: ends the statement", check.Remedy);
+        Assert.Equal(expected == HealthStatus.Healthy ? null : "Get-XmrtLock -ProcessId 4711", check.Remedy);
     }
 
     [Theory]
@@ -93,6 +93,7 @@ public sealed class ServerJudgementTests
         {
             Assert.StartsWith("pid 4711 (app) has been idle in a transaction for ", check.Reason, StringComparison.Ordinal);
             Assert.EndsWith("2 more are", check.Reason, StringComparison.Ordinal);
+            Assert.Equal("Get-XmrtActivity -IdleInTransaction | Stop-XmrtActivity -Terminate -WhatIf", check.Remedy);
         }
     }
 

@@ -12,6 +12,7 @@ public sealed class CmdletConventionTests
     {
         ["Disconnect-Xmrt"] = "what was open is closed; there is nothing left to return",
         ["Remove-XmrtProfile"] = "as Remove-Item",
+        ["Remove-XmrtQueryBaseline"] = "as Remove-Item",
         ["Stop-XmrtSandbox"] = "as Stop-Process",
     };
 

@@ -48,6 +48,6 @@ internal sealed record ConnectionUse(long Used, int Usable, string? Role, string
         Threshold = HealthThresholds.ConnectionsPercent.Degraded,
         UnhealthyThreshold = HealthThresholds.ConnectionsPercent.Unhealthy,
         Reason = reason,
-        Remedy = "Use the pooler (port 6543), or end idle sessions from an open one.",
+        Remedy = "Use the pooler (port 6543), or end idle sessions from an open one: Get-XmrtActivity -State Idle -All.",
     };
 }

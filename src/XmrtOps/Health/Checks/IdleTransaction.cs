@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 
 namespace XmrtOps.Health.Checks;
 
@@ -49,9 +48,8 @@ internal sealed record IdleTransaction(
                 Reason = $"{HealthWords.Session(Pid!.Value, Role, Application)} has been idle in a transaction for "
                     + HealthWords.Span(IdleSeconds)
                     + (Others > 0 ? $"; {HealthWords.Count(Others)} more are" : ""),
-                Remedy = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"SELECT pg_terminate_backend({Pid}); -- in psql: ends the session"),
+                // What is idle has no statement that could be cancelled.
+                Remedy = "Get-XmrtActivity -IdleInTransaction | Stop-XmrtActivity -Terminate -WhatIf",
             };
     }
 }

@@ -52,9 +52,10 @@ internal sealed record LongestStatement(
         return check with
         {
             Reason = $"{HealthWords.Session(Pid!.Value, Role, Application)} has run for {HealthWords.Span(Seconds)}{blocked}",
-            Remedy = string.Create(
-                CultureInfo.InvariantCulture,
-                $"SELECT pg_cancel_backend({Pid}); -- in psql: ends the statement"),
+            // Who waits is not to blame: the tree names who is.
+            Remedy = by.Length > 0
+                ? string.Create(CultureInfo.InvariantCulture, $"Get-XmrtLock -ProcessId {Pid}")
+                : string.Create(CultureInfo.InvariantCulture, $"Get-XmrtActivity -ProcessId {Pid} | Stop-XmrtActivity -WhatIf"),
         };
     }
 }

@@ -1,0 +1,155 @@
+using System.Data.Common;
+using System.Diagnostics;
+using System.Globalization;
+using XmrtOps.Adapters;
+using XmrtOps.Sandbox;
+
+namespace XmrtOps.Integration.Tests.Support;
+
+/// <summary>
+/// A bare server of one test's own, for what others would notice: restarts, resets of all statistics, settings, a full
+/// house. It runs with the settings of a real one where the sandbox's would be findings.
+/// </summary>
+internal sealed class BareServer : IAsyncDisposable
+{
+    private const string Database = "postgres";
+
+    private readonly RunningSandbox _sandbox;
+    private readonly DbDataSource _administrator;
+
+    private BareServer(RunningSandbox sandbox)
+    {
+        _sandbox = sandbox;
+        _administrator = As(sandbox.AdministratorUserName, sandbox.AdministratorPassword);
+    }
+
+    public int Port => _sandbox.Port;
+
+    private string DataPath => Path.Combine(_sandbox.Directory, "server", "data");
+
+    /// <param name="settings">Lines of postgresql.conf, which win over all others.</param>
+    public static async Task<BareServer> StartAsync(params string[] settings)
+    {
+        RunningSandbox sandbox = await SandboxHost.StartAsync(
+            new SandboxOptions
+            {
+                Name = $"bare-{Guid.NewGuid():N}",
+                PostgresBin = SandboxServer.PostgresBin,
+                Seeded = false,
+            },
+            progress: null,
+            TestContext.Current.CancellationToken);
+        BareServer server = new(sandbox);
+        await server.RestartAsync(["fsync = on", "full_page_writes = on", "wal_level = replica", .. settings]);
+        await server.RunAsync("CREATE EXTENSION pg_stat_statements");
+        await server.RunAsync("CREATE ROLE app LOGIN PASSWORD 'app'");
+        return server;
+    }
+
+    public string Url => UrlOf(_sandbox.AdministratorUserName, _sandbox.AdministratorPassword);
+
+    /// <summary>As a role without any privilege.</summary>
+    public string AppUrl => UrlOf("app", "app");
+
+    public string UrlOf(string user, string password) =>
+        string.Create(CultureInfo.InvariantCulture, $"postgresql://{user}:{password}@127.0.0.1:{Port}/{Database}?sslmode=disable");
+
+    public DbDataSource As(string user, string password) => Postgres.CreateDataSource(
+        new PostgresSettings
+        {
+            Host = "127.0.0.1",
+            Port = Port,
+            Database = Database,
+            UserName = user,
+            Password = password,
+            Tls = TlsMode.Disable,
+            KeepOpen = false,
+        },
+        "tests");
+
+    public static Task<DbConnection> OpenAsync(DbDataSource source) =>
+        source.OpenConnectionAsync(TestContext.Current.CancellationToken).AsTask();
+
+    /// <summary>Runs SQL as superuser.</summary>
+    public Task RunAsync(string sql) => SandboxServer.RunAsync(_administrator, sql);
+
+    /// <summary>Runs a statement several times, as an application does.</summary>
+    public async Task RepeatAsync(string sql, int times)
+    {
+        await using DbConnection connection = await _administrator.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using DbCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        for (int i = 0; i < times; i++)
+        {
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    public async Task<T> ValueAsync<T>(string sql)
+    {
+        await using DbCommand command = _administrator.CreateCommand(sql);
+        return (T)Convert.ChangeType(
+            (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!, typeof(T), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A console that is connected to this server.</summary>
+    public PwshSession Connect(string name = "db", string culture = "", string? url = null)
+    {
+        PwshSession session = new(culture: culture);
+        session.Set("url", url ?? Url);
+        session.Run($"$null = Connect-Xmrt $url -Name {name}").Succeeded();
+        return session;
+    }
+
+    /// <summary>Ends the server in good order and starts it again.</summary>
+    /// <param name="settings">More lines of postgresql.conf.</param>
+    public async Task RestartAsync(params string[] settings)
+    {
+        await File.AppendAllLinesAsync(
+            Path.Combine(DataPath, "postgresql.conf"), settings, TestContext.Current.CancellationToken);
+        await ControlAsync("stop", "-m", "fast");
+        await ControlAsync("start", "-l", Path.Combine(_sandbox.Directory, "server", "server.log"));
+    }
+
+    /// <summary>Ends the server and starts it as a standby of a primary that is not there.</summary>
+    public async Task BecomeStandbyAsync()
+    {
+        await ControlAsync("stop", "-m", "fast");
+        await File.WriteAllTextAsync(Path.Combine(DataPath, "standby.signal"), "", TestContext.Current.CancellationToken);
+        await ControlAsync("start", "-l", Path.Combine(_sandbox.Directory, "server", "server.log"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _administrator.DisposeAsync();
+        await _sandbox.DisposeAsync();
+    }
+
+    private async Task ControlAsync(params string[] arguments)
+    {
+        string program = Path.Combine(_sandbox.PostgresBin, OperatingSystem.IsWindows() ? "pg_ctl.exe" : "pg_ctl");
+        string[] all = [.. arguments, "-D", DataPath, "--wait", "--silent"];
+        // PostgreSQL refuses to run as root; the data belong to whom it may run as.
+        ProcessStartInfo start = Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
+            ? new ProcessStartInfo("setpriv", [.. await OwnerAsync(), "--clear-groups", "--", program, .. all])
+            : new ProcessStartInfo(program, all);
+        start.UseShellExecute = false;
+        start.WorkingDirectory = Path.Combine(_sandbox.Directory, "server");
+        // A server that inherits the test's output keeps it open.
+        start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
+        using Process process = Process.Start(start)!;
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, $"pg_ctl {arguments[0]} failed: see server.log in {_sandbox.Directory}");
+    }
+
+    private async Task<string[]> OwnerAsync()
+    {
+        using Process stat = Process.Start(new ProcessStartInfo("stat", ["-c", "--reuid=%u\n--regid=%g", DataPath])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
+        string output = await stat.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+}
