@@ -1,3 +1,4 @@
+using XmrtOps.Data;
 using XmrtOps.Database.Plans;
 
 namespace XmrtOps.Database.Indexing;
@@ -39,10 +40,16 @@ internal static class SqlNormalForm
         .. SqlLexer.Tokens(sql).Where(token => token.IsSignificant).Select(token => token.Kind switch
         {
             SqlTokenKind.Word => token.Text.ToLowerInvariant(),
-            SqlTokenKind.QuotedName => IdentifierSql.Of(token.Name ?? token.Text),
+            SqlTokenKind.QuotedName => Named(token.Name ?? token.Text),
             _ => token.Text,
         }),
     ];
+
+    /// <summary>Which names need quotes differs by version; a column called desc must not pass for an order.</summary>
+    private static string Named(string name) =>
+        name is not ("asc" or "desc") && name.Length > 0 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_')
+            ? name
+            : DatabaseTransaction.QuoteIdentifier(name);
 
     private static void Unwrap(List<string> words)
     {

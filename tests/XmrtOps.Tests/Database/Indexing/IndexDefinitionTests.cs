@@ -62,6 +62,8 @@ public sealed class IndexDefinitionTests
     [InlineData("CREATE INDEX a ON t (x)", "CREATE INDEX b ON public.t USING btree (X ASC NULLS LAST)", true)]
     [InlineData("CREATE INDEX a ON t (x DESC)", "CREATE INDEX b ON t (x DESC NULLS FIRST)", true)]
     [InlineData("CREATE INDEX a ON t (x) WHERE y > 3", "CREATE INDEX b ON t (\"x\") WHERE ((y > 3))", true)]
+    [InlineData("CREATE INDEX a ON t (some)", "CREATE INDEX b ON t (\"some\")", true)]
+    [InlineData("CREATE INDEX a ON t (\"desc\")", "CREATE INDEX b ON t (\"desc\" DESC)", false)]
     [InlineData("CREATE INDEX a ON t (x)", "CREATE INDEX b ON t (x DESC)", false)]
     [InlineData("CREATE INDEX a ON t (x)", "CREATE UNIQUE INDEX b ON t (x)", false)]
     [InlineData("CREATE INDEX a ON t (x)", "CREATE INDEX b ON t (x) INCLUDE (y)", false)]

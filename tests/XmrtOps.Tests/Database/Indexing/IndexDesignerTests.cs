@@ -11,11 +11,11 @@ public sealed class IndexDesignerTests
     [Theory]
     [InlineData("(t.few = $1)", "")]
     [InlineData("(t.many = $1)", "many")]
-    [InlineData("((t.some = $1) AND (t.many = $2))", "many")]
-    [InlineData("((t.some = $1) AND (t.others = $2))", "some, others")]
-    [InlineData("((t.others = $2) AND (t.some = $1))", "some, others")]
-    [InlineData("((t.at < $1) AND (t.some = $2))", "some, at")]
-    [InlineData("((t.at < $1) AND (t.at > $2) AND (t.name > $3) AND (t.some = $2))", "some, at")]
+    [InlineData("((t.medium = $1) AND (t.many = $2))", "many")]
+    [InlineData("((t.medium = $1) AND (t.others = $2))", "medium, others")]
+    [InlineData("((t.others = $2) AND (t.medium = $1))", "medium, others")]
+    [InlineData("((t.at < $1) AND (t.medium = $2))", "medium, at")]
+    [InlineData("((t.at < $1) AND (t.at > $2) AND (t.name > $3) AND (t.medium = $2))", "medium, at")]
     [InlineData("(t.open AND (t.at < $1))", "at WHERE open")]
     [InlineData("((NOT t.open) AND (t.many = $1))", "many")]
     [InlineData("((t.gone IS NULL) AND (t.at < $1))", "at WHERE gone IS NULL")]
@@ -25,7 +25,7 @@ public sealed class IndexDesignerTests
     [InlineData("((t.many)::text = $1)", "((many)::text)")]
     [InlineData("((t.at)::date = $1)", "")]
     [InlineData("((t.many + 1) = $1)", "")]
-    [InlineData("(t.many = t.some)", "")]
+    [InlineData("(t.many = t.medium)", "")]
     [InlineData("(t.many <> 5)", "")]
     [InlineData("(t.name ~~ 'abc%'::text)", "name varchar_pattern_ops")]
     [InlineData("(t.name ~~ '%abc%'::text)", "")]
@@ -36,10 +36,10 @@ public sealed class IndexDesignerTests
         Assert.Equal(expected, Best(filter));
 
     [Theory]
-    [InlineData("some", 2)]
-    [InlineData("some DESC", 2)]
+    [InlineData("medium", 2)]
+    [InlineData("medium DESC", 2)]
     public void The_order_of_the_first_rows_comes_after_equality(string order, int elements) => Assert.Equal(
-        elements == 2 ? "others, some" : "", Best("(t.others = $1)", $"t.{order}"));
+        elements == 2 ? "others, medium" : "", Best("(t.others = $1)", $"t.{order}"));
 
     [Fact]
     public void Mixed_orders_are_written_out_and_one_way_is_not()
@@ -50,16 +50,16 @@ public sealed class IndexDesignerTests
     }
 
     [Theory]
-    [InlineData("CREATE INDEX a ON t (some, others)", true)]
-    [InlineData("CREATE INDEX a ON t (others, some)", true)]
-    [InlineData("CREATE INDEX a ON t (others, some, at)", true)]
-    [InlineData("CREATE INDEX a ON t (some)", false)]
-    [InlineData("CREATE INDEX a ON t (some, at, others)", false)]
-    [InlineData("CREATE INDEX a ON t (some, others) WHERE open", false)]
-    [InlineData("CREATE INDEX a ON t USING hash (some)", false)]
+    [InlineData("CREATE INDEX a ON t (medium, others)", true)]
+    [InlineData("CREATE INDEX a ON t (others, medium)", true)]
+    [InlineData("CREATE INDEX a ON t (others, medium, at)", true)]
+    [InlineData("CREATE INDEX a ON t (medium)", false)]
+    [InlineData("CREATE INDEX a ON t (medium, at, others)", false)]
+    [InlineData("CREATE INDEX a ON t (medium, others) WHERE open", false)]
+    [InlineData("CREATE INDEX a ON t USING hash (medium)", false)]
     public void What_an_index_serves_already_is_known(string existing, bool serves) => Assert.Equal(
         serves,
-        Design("((t.some = $1) AND (t.others = $2))", [])[0].IsServedBy(IndexDefinition.Parse(existing)));
+        Design("((t.medium = $1) AND (t.others = $2))", [])[0].IsServedBy(IndexDefinition.Parse(existing)));
 
     [Theory]
     [InlineData(9_999, 1_048_575, false)]
@@ -139,7 +139,7 @@ public sealed class IndexDesignerTests
         Columns = new[]
         {
             Column("many", "integer", 50_000),
-            Column("some", "integer", 500),
+            Column("medium", "integer", 500),
             Column("others", "integer", 100),
             Column("few", "integer", 2),
             Column("name", "character varying", 50_000),
