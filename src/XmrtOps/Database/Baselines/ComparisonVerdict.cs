@@ -158,6 +158,7 @@ internal sealed record ComparisonVerdict
         return known > 0 && lost >= known * QueryChangeThresholds.LostShare;
     }
 
+    // The server keeps the time of its start to the microsecond, and the state to the one it was given: any other is a restart.
     private static bool IsRestart(QueryBaseline before, QueryBaseline after) =>
-        (after.StartedAt - before.StartedAt).Duration() > TimeSpan.FromSeconds(1);
+        (after.StartedAt - before.StartedAt).Duration() > TimeSpan.FromMilliseconds(1);
 }
