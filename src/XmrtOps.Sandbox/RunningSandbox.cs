@@ -81,6 +81,12 @@ public sealed class RunningSandbox : IAsyncDisposable
     /// <summary>Base address of the stand-in for Supabase's Management API.</summary>
     public Uri SupabaseApiUrl => StandIns.SupabaseApi.BaseAddress;
 
+    /// <summary>The Supabase project's own address, as https://{ref}.supabase.co is of a real one.</summary>
+    public Uri SupabaseProjectUrl => StandIns.SupabaseProject.BaseAddress;
+
+    /// <summary>Who it is at the platforms: names, tokens, keys.</summary>
+    public SandboxIdentity Identity => StandIns.Identity;
+
     /// <summary>The local platforms, whose faults can be switched on.</summary>
     public SandboxStandIns StandIns { get; }
 

@@ -6,9 +6,10 @@ namespace XmrtOps.Sandbox;
 /// <summary>The platforms of a sandbox, each on a loopback port of its own, each with faults to switch on.</summary>
 public sealed class SandboxStandIns : IAsyncDisposable
 {
-    private SandboxStandIns()
-    {
-    }
+    private SandboxStandIns(SandboxIdentity identity) => Identity = identity;
+
+    /// <summary>Who the sandbox is at the platforms.</summary>
+    public SandboxIdentity Identity { get; }
 
     /// <summary>The website with /api/health.</summary>
     public HttpStandIn Frontend { get; } = new(new StandInDialect());
@@ -19,17 +20,21 @@ public sealed class SandboxStandIns : IAsyncDisposable
     /// <summary>Supabase's Management API.</summary>
     public HttpStandIn SupabaseApi { get; } = new(new SupabaseDialect());
 
+    /// <summary>The Supabase project's own address: functions, Auth, REST.</summary>
+    public HttpStandIn SupabaseProject { get; } = new(new StandInDialect());
+
     /// <summary>Closes all of them.</summary>
     public async ValueTask DisposeAsync()
     {
         await Frontend.DisposeAsync().ConfigureAwait(false);
         await VercelApi.DisposeAsync().ConfigureAwait(false);
         await SupabaseApi.DisposeAsync().ConfigureAwait(false);
+        await SupabaseProject.DisposeAsync().ConfigureAwait(false);
     }
 
-    internal static SandboxStandIns Start(SandboxDatabase database)
+    internal static SandboxStandIns Start(SandboxDatabase database, SandboxIdentity identity)
     {
-        var standIns = new SandboxStandIns();
+        var standIns = new SandboxStandIns(identity);
         FrontendRoutes.Map(standIns.Frontend, database.ProbeAsync);
         return standIns;
     }

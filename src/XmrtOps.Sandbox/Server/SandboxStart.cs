@@ -129,7 +129,7 @@ internal sealed partial class SandboxStart
 
         Report("Starting the stand-ins of the platforms", 96);
         cancellation.ThrowIfCancellationRequested();
-        var standIns = SandboxStandIns.Start(database);
+        var standIns = SandboxStandIns.Start(database, new SandboxIdentity(_startedAt));
         return new RunningSandbox(own, standIns, _credentials)
         {
             Name = _options.Name,
