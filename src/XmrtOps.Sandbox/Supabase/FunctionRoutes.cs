@@ -28,7 +28,7 @@ internal static class FunctionRoutes
                 : throw new RefusalException(404, "Function not found"));
     }
 
-    private static object Shape(EdgeFunction function) => new
+    private static JsonNode Shape(EdgeFunction function) => SparseJson.Of(new
     {
         id = function.Id,
         slug = function.Slug,
@@ -41,8 +41,8 @@ internal static class FunctionRoutes
         import_map = function.ImportMapPath is not null,
         entrypoint_path = $"file:///tmp/user_fn_{function.Slug}/{function.EntrypointPath}",
         import_map_path = function.ImportMapPath,
-        ezbr_sha256 = function.Sha256,
-    };
+        ezbr_sha256 = function.Bundle.IsEmpty ? null : function.Sha256,
+    });
 
     private static EdgeFunction Find(EdgeFunctions functions, StandInRequest request) =>
         functions.Find(request.Values["slug"]) ?? throw new RefusalException(404, "Function not found");
