@@ -1,12 +1,17 @@
 using XmrtOps.Sandbox.Http;
 using XmrtOps.Sandbox.Server;
+using XmrtOps.Sandbox.Supabase;
 
 namespace XmrtOps.Sandbox;
 
 /// <summary>The platforms of a sandbox, each on a loopback port of its own, each with faults to switch on.</summary>
 public sealed class SandboxStandIns : IAsyncDisposable
 {
-    private SandboxStandIns(SandboxIdentity identity) => Identity = identity;
+    private SandboxStandIns(SandboxIdentity identity, string databaseConnection)
+    {
+        Identity = identity;
+        Supabase = new SupabasePlatform(identity, databaseConnection);
+    }
 
     /// <summary>Who the sandbox is at the platforms.</summary>
     public SandboxIdentity Identity { get; }
@@ -18,23 +23,25 @@ public sealed class SandboxStandIns : IAsyncDisposable
     public HttpStandIn VercelApi { get; } = new(new VercelDialect());
 
     /// <summary>Supabase's Management API.</summary>
-    public HttpStandIn SupabaseApi { get; } = new(new SupabaseDialect());
+    public HttpStandIn SupabaseApi => Supabase.Api;
 
     /// <summary>The Supabase project's own address: functions, Auth, REST.</summary>
-    public HttpStandIn SupabaseProject { get; } = new(new StandInDialect());
+    public HttpStandIn SupabaseProject => Supabase.Address;
+
+    /// <summary>The state of the Supabase project, for scenarios to change.</summary>
+    public SupabasePlatform Supabase { get; }
 
     /// <summary>Closes all of them.</summary>
     public async ValueTask DisposeAsync()
     {
         await Frontend.DisposeAsync().ConfigureAwait(false);
         await VercelApi.DisposeAsync().ConfigureAwait(false);
-        await SupabaseApi.DisposeAsync().ConfigureAwait(false);
-        await SupabaseProject.DisposeAsync().ConfigureAwait(false);
+        await Supabase.DisposeAsync().ConfigureAwait(false);
     }
 
     internal static SandboxStandIns Start(SandboxDatabase database, SandboxIdentity identity)
     {
-        var standIns = new SandboxStandIns(identity);
+        var standIns = new SandboxStandIns(identity, database.ServiceConnectionString);
         FrontendRoutes.Map(standIns.Frontend, database.ProbeAsync);
         return standIns;
     }
