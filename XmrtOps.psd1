@@ -43,6 +43,7 @@
         'Clear-XmrtRateLimit'
         'Remove-XmrtLog'
         'Remove-XmrtConversation'
+        'Import-XmrtArchive'
         'Start-XmrtSandbox'
         'Stop-XmrtSandbox'
         'Get-XmrtSandbox'

@@ -79,4 +79,47 @@ public static class Postgres
     /// <summary>The process id that the server announced when the connection was made; a pooler announces its own.</summary>
     /// <param name="connection">An open connection of a data source of ours.</param>
     public static int AnnouncedProcessId(DbConnection connection) => ((NpgsqlConnection)connection).ProcessID;
+
+    /// <summary>Writes what COPY … TO STDOUT sends to a stream, byte by byte: nothing is decoded on the way.</summary>
+    /// <param name="connection">An open connection of a data source of ours.</param>
+    /// <param name="copy">The COPY statement, in text or CSV format.</param>
+    /// <param name="destination">Where it goes.</param>
+    /// <param name="silence">Longest time that the server may send nothing.</param>
+    /// <param name="cancellation">Cancels the statement on the server.</param>
+    /// <exception cref="DbException">The server's refusal, or its end; the destination holds a part then.</exception>
+    public static async Task CopyOutAsync(
+        DbConnection connection, string copy, Stream destination, TimeSpan silence, CancellationToken cancellation)
+    {
+        TextReader reader = await ((NpgsqlConnection)connection).BeginTextExportAsync(copy, cancellation);
+        NpgsqlRawCopyStream rows = (NpgsqlRawCopyStream)((StreamReader)reader).BaseStream;
+        rows.ReadTimeout = (int)silence.TotalMilliseconds;
+        bool isComplete = false;
+        try
+        {
+            await rows.CopyToAsync(destination, cancellation);
+            isComplete = true;
+        }
+        finally
+        {
+            await EndAsync(rows, isComplete);
+        }
+    }
+
+    private static async Task EndAsync(NpgsqlRawCopyStream rows, bool isComplete)
+    {
+        try
+        {
+            if (!isComplete)
+            {
+                // Disposing alone would read the rest of the rows to its end.
+                await rows.CancelAsync();
+            }
+
+            await rows.DisposeAsync();
+        }
+        catch (Exception exception) when (!isComplete && exception is DbException or OperationCanceledException or IOException)
+        {
+            // The cancellation that was asked for, or a connection that is gone: the cause is on its way already.
+        }
+    }
 }

@@ -5,6 +5,7 @@ using XmrtOps.Faults;
 using XmrtOps.Findings;
 using XmrtOps.Module;
 using XmrtOps.Retention;
+using XmrtOps.Retention.Archives;
 
 namespace XmrtOps.Cmdlets;
 
@@ -15,6 +16,7 @@ public abstract class RetentionCmdlet : DatabaseChangeCmdlet
     private static readonly TimeSpan s_longestTarget = TimeSpan.FromSeconds(10);
 
     private RetentionOptions _options = new();
+    private string? _archivePath;
 
     /// <summary>Rows of the table itself that are deleted at most. Partitions are emptied then, not dropped.</summary>
     [Parameter]
@@ -36,6 +38,11 @@ public abstract class RetentionCmdlet : DatabaseChangeCmdlet
     [TimeTransformation]
     public TimeArgument? BatchTarget { get; set; }
 
+    /// <summary>A directory, new or empty, that the rows and their cascades are written to before any is deleted.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Archive { get; set; }
+
     /// <summary>Goes ahead although deleting fires triggers or rules.</summary>
     [Parameter]
     public SwitchParameter AllowTriggers { get; set; }
@@ -45,8 +52,12 @@ public abstract class RetentionCmdlet : DatabaseChangeCmdlet
     /// <summary>What rows are called: "rows", "sessions".</summary>
     private protected abstract string Unit { get; }
 
+    /// <summary>The command that deletes the same rows again, for the archive.</summary>
+    private protected abstract string Again(string cutoff);
+
     private protected override void Begin()
     {
+        _archivePath = Archive is null ? null : FilePathOf(Archive);
         TimeSpan target = BatchTarget?.Duration(nameof(BatchTarget)) ?? RetentionThresholds.BatchTarget;
         if (target < s_shortestTarget || target > s_longestTarget)
         {
@@ -75,11 +86,19 @@ public abstract class RetentionCmdlet : DatabaseChangeCmdlet
     private void Remove(XmrtConnection connection)
     {
         RetentionRequest request = Request;
+        if (_archivePath is not null)
+        {
+            ArchiveDirectory.Check(_archivePath);
+        }
+
         RetentionPlan plan = Await((notices, cancellation) =>
             RetentionPlanner.PlanAsync(connection, request, notices, cancellation));
         RetentionPreview preview = Await((notices, cancellation) =>
-            RetentionPreviewer.ReadAsync(connection, plan, request, notices, cancellation));
-        RetentionJob job = new(connection, plan, preview, _options, archiver: null);
+            RetentionPreviewer.ReadAsync(connection, plan, request, notices, cancellation)) with
+        {
+            ArchivePath = _archivePath,
+        };
+        RetentionJob job = new(connection, plan, preview, _options, ArchiverOf(plan));
         if (IsWhatIf)
         {
             Confirmed(connection, RetentionWords.Action(preview, Unit, MaximumRows));
@@ -105,6 +124,23 @@ public abstract class RetentionCmdlet : DatabaseChangeCmdlet
         }
     }
 
+    private ArchiveWriter? ArchiverOf(RetentionPlan plan)
+    {
+        if (_archivePath is null)
+        {
+            return null;
+        }
+
+        foreach (string leftover in ArchiveDirectory.Leftovers(_archivePath))
+        {
+            WriteWarning($"An archive that was never completed lies in {leftover}. Nothing was deleted for it; it can be removed.");
+        }
+
+        return new ArchiveWriter(
+            _archivePath,
+            Again(PowerShellLiteral.Quote(plan.Cutoff.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture))));
+    }
+
     private void Delete(XmrtConnection connection, RetentionPreview preview, RetentionJob job)
     {
         try
@@ -113,7 +149,8 @@ public abstract class RetentionCmdlet : DatabaseChangeCmdlet
                 connection,
                 RetentionWords.Action(preview, Unit, MaximumRows),
                 job.RunAsync,
-                RetentionAccount.Of));
+                RetentionAccount.Of,
+                _archivePath is null ? null : RetentionJob.UndoOf(connection, _archivePath)));
         }
         catch (XmrtException) when (job.Result is not null)
         {

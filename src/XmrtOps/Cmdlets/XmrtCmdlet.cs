@@ -55,6 +55,16 @@ public abstract class XmrtCmdlet : PSCmdlet, IDisposable
     private protected virtual Task<Exception> ExplainAsync(
         Exception fault, object? source, INotices notices, CancellationToken cancellation) => Task.FromResult(fault);
 
+    /// <summary>The full path of a file or directory as the user wrote it, which need not exist.</summary>
+    /// <exception cref="Faults.XmrtException">NotAFilePath.</exception>
+    private protected string FilePathOf(string path)
+    {
+        string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        return provider.Name == "FileSystem"
+            ? System.IO.Path.TrimEndingDirectorySeparator(full)
+            : throw Faults.Errors.NotAFilePath(path, provider.Name);
+    }
+
     /// <summary>The part of a list that -First and -Skip name, or the default one.</summary>
     /// <param name="all">-All was given.</param>
     private protected Page PageOf(bool all)

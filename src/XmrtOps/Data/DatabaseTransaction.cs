@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
+using XmrtOps.Adapters;
 using XmrtOps.Notices;
 
 namespace XmrtOps.Data;
@@ -115,6 +116,17 @@ internal sealed class DatabaseTransaction(
             },
             cancellation);
         return affected;
+    }
+
+    /// <summary>Writes what a COPY … TO STDOUT sends to a stream. Not as a transaction's first statement: the limits travel
+    /// with that.</summary>
+    public async Task CopyOutAsync(string copy, Stream destination, CancellationToken cancellation)
+    {
+        long started = Stopwatch.GetTimestamp();
+        await Postgres.CopyOutAsync(
+            connection, copy.Insert(copy.IndexOf(' ', StringComparison.Ordinal), OwnMark), destination, Limits.ArchiveRow, cancellation);
+        notices.Verbose(string.Create(
+            CultureInfo.CurrentCulture, $"{target}: copied in {Stopwatch.GetElapsedTime(started).TotalMilliseconds:N1} ms"));
     }
 
     /// <summary>Runs work that may fail without ending the transaction.</summary>

@@ -17,6 +17,13 @@ internal sealed record Limits(TimeSpan Statement, TimeSpan Lock)
     /// <summary>Changes of the application's rows.</summary>
     public static readonly Limits Write = new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(2));
 
+    /// <summary>Archives are written from one snapshot for as long as it takes; they wait for locks like a change, because
+    /// one follows.</summary>
+    public static readonly Limits Archive = new(TimeSpan.Zero, TimeSpan.FromSeconds(2));
+
+    /// <summary>The longest silence of a server that looks for the next row of an archive.</summary>
+    public static readonly TimeSpan ArchiveRow = TimeSpan.FromMinutes(10);
+
     /// <summary>CREATE and DROP INDEX CONCURRENTLY: they wait for every older transaction, and one that gives up early
     /// leaves an invalid index behind that each write has to maintain (measured).</summary>
     public static readonly Limits ConcurrentIndex = new(TimeSpan.Zero, TimeSpan.FromMinutes(10));

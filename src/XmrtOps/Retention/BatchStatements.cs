@@ -70,13 +70,12 @@ internal sealed class BatchStatements(RetentionPlan plan, long? horizon)
 
     /// <summary>Of the taken rows at the places $2 those that still go: a look of its own, after they were locked.</summary>
     public string Confirm(RetentionLeaf leaf) =>
-        $"""
-         SELECT count(*), array_agg(t.ctid)::text
-         {RetentionSql.AtPlaces(leaf, "$2::text")} AND {Condition}
-         """
-        + (horizon is { } h
-            ? $" AND {RetentionSql.IsArchived(RetentionFilter.Alias, h)} AND {RetentionSql.AreCascadesArchived(plan, h)}"
-            : "");
+        $"SELECT count(*), array_agg(t.ctid)::text {Confirmed(leaf)}";
+
+    /// <summary>As <see cref="Confirm"/>, row by row with the hash of its key.</summary>
+    /// <returns>Columns: place, hash.</returns>
+    public string ConfirmEach(RetentionLeaf leaf, string hash) =>
+        $"SELECT t.ctid::text, {hash} {Confirmed(leaf)}";
 
     /// <summary>Deletes, or only counts, the rows of a reference to the rows at the places $1.</summary>
     /// <returns>Columns: rows, and rows of these that the archive does not have as they are.</returns>
@@ -95,6 +94,12 @@ internal sealed class BatchStatements(RetentionPlan plan, long? horizon)
     /// <summary>Deletes the taken rows at the places $1.</summary>
     public static string Delete(RetentionLeaf leaf) =>
         Counted($"DELETE FROM ONLY {leaf.Table.ToSql()} AS t WHERE t.ctid = ANY ($1::text::tid[])");
+
+    private string Confirmed(RetentionLeaf leaf) =>
+        $"{RetentionSql.AtPlaces(leaf, "$2::text")} AND {Condition}"
+        + (horizon is { } h
+            ? $" AND {RetentionSql.IsArchived(RetentionFilter.Alias, h)} AND {RetentionSql.AreCascadesArchived(plan, h)}"
+            : "");
 
     // Of several statements in one round trip, the driver shows the results only of those that have rows.
     private static string Counted(string delete) =>

@@ -26,6 +26,9 @@ public sealed class RemoveXmrtConversationCommand : RetentionCmdlet
 
     private protected override string Unit => "sessions";
 
+    private protected override string Again(string cutoff) =>
+        $"Remove-XmrtConversation {cutoff} -ActivitySource {ActivitySource}" + (IncludeOrphaned ? " -IncludeOrphaned" : "");
+
     private protected override RetentionRequest Request => new()
     {
         Table = new RelationName("public", "conversation_sessions"),

@@ -32,6 +32,11 @@ public sealed class RemoveXmrtLogCommand : RetentionCmdlet
 
     private protected override string Unit => "rows";
 
+    private protected override string Again(string cutoff) =>
+        $"Remove-XmrtLog {cutoff} -Table {PowerShellLiteral.Quote(Table)}"
+        + (TimeColumn is null ? "" : $" -TimeColumn {PowerShellLiteral.Quote(TimeColumn)}")
+        + (IncludePending ? " -IncludePending" : "");
+
     private protected override RetentionRequest Request => new()
     {
         Table = RelationName.Parse(Table),

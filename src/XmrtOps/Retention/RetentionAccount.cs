@@ -20,6 +20,11 @@ internal static class RetentionAccount
                     .Select(cascade => string.Create(culture, $"{cascade.Rows:N0} of {cascade.Table}"))));
         }
 
+        if (result.ArchivedRows is { } archived)
+        {
+            parts.Add(string.Create(culture, $"{archived:N0} rows archived before in {result.ArchivePath}"));
+        }
+
         if (result.SkippedLocked > 0)
         {
             parts.Add(string.Create(culture, $"{result.SkippedLocked:N0} rows that others held stay"));

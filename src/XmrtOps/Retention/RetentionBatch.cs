@@ -99,11 +99,7 @@ internal sealed class RetentionBatch(RetentionPlan plan, RetentionArchive? archi
     {
         (long count, string? places) = plan.Filter.IsOwnRow && archive is null
             ? (taken.Count, taken.Places)
-            : await transaction.SingleAsync(
-                _statements.Confirm(leaf),
-                [plan.Cutoff.ToUniversalTime(), taken.Places],
-                row => (row.GetInt64(0), row.StringOrNull(1)),
-                cancellation);
+            : await ConfirmAsync(transaction, leaf, taken.Places!, cancellation);
         outcome = outcome with { Changed = taken.Count - count };
         if (places is null)
         {
@@ -143,6 +139,27 @@ internal sealed class RetentionBatch(RetentionPlan plan, RetentionArchive? archi
             // Changed between the look and the deletion: the batch is rolled back, and the next look leaves it out.
             ? throw Errors.Deadlock(transaction.Target)
             : Finished = outcome with { Deleted = deleted, References = references, Waiters = waiters };
+    }
+
+    /// <summary>Of the taken rows those that still go, and are in the archive where there is one.</summary>
+    private async Task<(long Count, string? Places)> ConfirmAsync(
+        DatabaseTransaction transaction, RetentionLeaf leaf, string places, CancellationToken cancellation)
+    {
+        object?[] parameters = [plan.Cutoff.ToUniversalTime(), places];
+        if (archive?.Keys is not { } keys)
+        {
+            return await transaction.SingleAsync(
+                _statements.Confirm(leaf), parameters, row => (row.GetInt64(0), row.StringOrNull(1)), cancellation);
+        }
+
+        string[] archived =
+        [
+            .. (await transaction.QueryAsync(
+                _statements.ConfirmEach(leaf, keys.Hash), parameters, row => (row.GetString(0), row.GetInt64(1)), cancellation))
+                .Where(row => keys.Hashes.Contains(row.Item2))
+                .Select(row => $"\"{row.Item1}\""),
+        ];
+        return (archived.Length, archived.Length == 0 ? null : $"{{{string.Join(',', archived)}}}");
     }
 
     private static bool IsFollowed(CascadeEdge edge) =>

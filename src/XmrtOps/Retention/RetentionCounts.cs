@@ -8,6 +8,9 @@ namespace XmrtOps.Retention;
 /// <summary>What was counted before a deletion; null: it took longer than a minute.</summary>
 internal sealed record RetentionCounts
 {
+    // What was before it PostgreSQL can tell, and .NET cannot.
+    private const string FirstTime = "0001-01-03";
+
     public long? Rows { get; private init; }
 
     /// <summary>Rows that are old enough and whose work is not done.</summary>
@@ -72,7 +75,7 @@ internal sealed record RetentionCounts
         return $"""
             SELECT count(*) FILTER (WHERE {goes}), count(*) FILTER (WHERE {pending}),
                    count(*) FILTER (WHERE {stuck}), count(*) FILTER (WHERE {time} IS NULL),
-                   min({time}) FILTER (WHERE {goes} AND isfinite({time}))::timestamptz
+                   min({time}) FILTER (WHERE {goes} AND isfinite({time}) AND {time} >= '{FirstTime}')::timestamptz
             FROM {plan.Table.ToSql()} AS t
             WHERE ({plan.Filter.Age("$1")}) OR {time} IS NULL
             """;

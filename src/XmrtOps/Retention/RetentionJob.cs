@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using XmrtOps.Connections;
 using XmrtOps.Faults;
+using XmrtOps.Module;
 using XmrtOps.Notices;
 
 namespace XmrtOps.Retention;
@@ -25,6 +26,10 @@ internal sealed class RetentionJob(
         Result = ResultOf(tally, archive, Stopwatch.GetElapsedTime(started), journalId);
         return tally.Fault is { } fault ? throw fault.After(RetentionAccount.Of(Result)) : Result;
     }
+
+    /// <summary>The command that puts back what was archived.</summary>
+    public static string UndoOf(XmrtConnection connection, string archivePath) =>
+        $"Import-XmrtArchive -Path {PowerShellLiteral.Quote(archivePath)} -Connection {PowerShellLiteral.Quote(connection.Name)}";
 
     /// <summary>The result where there is nothing to delete.</summary>
     public RetentionResult Nothing() => ResultOf(new RetentionTally(plan), null, TimeSpan.Zero, null);
@@ -52,24 +57,32 @@ internal sealed class RetentionJob(
             DurationMs = took.TotalMilliseconds,
             StoppedBecause = tally.StoppedBecause,
             ArchivePath = archive?.Path,
+            ArchivedRows = archive?.Rows + archive?.CascadedRows,
             Preview = preview,
-            Next = NextSteps(tally),
+            Next = NextSteps(tally, archive),
             EndedAt = DateTimeOffset.Now,
             JournalId = journalId,
         };
     }
 
-    private string[] NextSteps(RetentionTally tally)
+    private string[] NextSteps(RetentionTally tally, RetentionArchive? archive)
     {
         List<string> steps = [];
         if (tally.StoppedBecause != StopReason.Completed)
         {
-            steps.Add("The same command again: it goes on where this one stopped.");
+            steps.Add(archive is null
+                ? "The same command again: it goes on where this one stopped."
+                : "The same command again with another -Archive: it goes on where this one stopped.");
         }
 
         if (tally.StoppedBecause == StopReason.LocksHeld)
         {
             steps.Add("Get-XmrtLock shows who holds the locks.");
+        }
+
+        if (archive is not null)
+        {
+            steps.Add(UndoOf(connection, archive.Path));
         }
 
         if (tally.Deleted > 0)

@@ -14,6 +14,9 @@ internal sealed record RetentionPlan
     /// <summary>It is partitioned, or has children by inheritance.</summary>
     public bool HasChildren { get; init; }
 
+    /// <summary>It is partitioned: its rows are in other tables, which all have its columns.</summary>
+    public bool IsPartitioned { get; init; }
+
     /// <summary>The column that rows are aged by.</summary>
     public required string TimeColumn { get; init; }
 

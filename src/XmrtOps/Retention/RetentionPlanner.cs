@@ -39,6 +39,7 @@ internal static class RetentionPlanner
         {
             Table = table,
             HasChildren = facts.HasChildren,
+            IsPartitioned = facts.Kind == "p",
             TimeColumn = timeColumn,
             TimeType = timeType,
             Cutoff = cutoff,

@@ -50,6 +50,9 @@ public sealed record RetentionPreview
     /// <summary>How the rows are found; null where partitions alone are dropped.</summary>
     public RetentionStrategy? Strategy { get; init; }
 
+    /// <summary>Where the rows would be archived before they go; null: nowhere.</summary>
+    public string? ArchivePath { get; init; }
+
     /// <summary>What is to be known before it is done.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 

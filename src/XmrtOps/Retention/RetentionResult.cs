@@ -57,6 +57,10 @@ public sealed record RetentionResult
     /// <summary>Where the deleted rows are kept; null: nowhere.</summary>
     public string? ArchivePath { get; init; }
 
+    /// <summary>Rows in the archive, of the table and of its cascades; null without one. Those that were skipped are in it,
+    /// too.</summary>
+    public long? ArchivedRows { get; init; }
+
     /// <summary>What was known before.</summary>
     public required RetentionPreview Preview { get; init; }
 

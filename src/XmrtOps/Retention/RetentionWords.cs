@@ -36,7 +36,9 @@ internal static class RetentionWords
             sentences.Add(string.Create(culture, $"{preview.PendingRows:N0} pending ones stay."));
         }
 
-        sentences.Add("There is no undo.");
+        sentences.Add(preview.ArchivePath is { } path
+            ? $"They are archived first, in {path}; Import-XmrtArchive puts them back."
+            : "There is no undo.");
         return string.Join(' ', sentences);
     }
 

@@ -6,7 +6,7 @@ namespace XmrtOps.Integration.Tests.Retention;
 public sealed class RetentionPartitionTests(SandboxServer server)
 {
     // Years 2020 and 2021 lie before the cutoff wholly, 2022 in part; the default partition holds what fits nowhere.
-    private const string Setup =
+    internal const string Setup =
         """
         CREATE TABLE public.events (id bigint, at timestamptz, note text, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
         CREATE TABLE public.events_2020 PARTITION OF public.events FOR VALUES FROM ('2020-01-01+00') TO ('2021-01-01+00');
@@ -26,7 +26,7 @@ public sealed class RetentionPartitionTests(SandboxServer server)
         ALTER TABLE public.events_rest OWNER TO postgres;
         """;
 
-    private const string Command = "Remove-XmrtLog 2022-07-01Z -Table events -TimeColumn at -Force";
+    internal const string Command = "Remove-XmrtLog 2022-07-01Z -Table events -TimeColumn at -Force";
 
     [Fact]
     public async Task Whole_partitions_are_dropped_and_the_rest_goes_row_by_row()
