@@ -41,6 +41,7 @@
         'Remove-XmrtIndex'
         'Get-XmrtRateLimit'
         'Clear-XmrtRateLimit'
+        'Measure-XmrtRateLimitPolicy'
         'Remove-XmrtLog'
         'Remove-XmrtConversation'
         'Import-XmrtArchive'

@@ -15,6 +15,8 @@ Benchmark[] benchmarks =
     new ImportBenchmark(),
     new SlowQueryBenchmark(sandbox),
     new StreamBenchmark(sandbox),
+    RateLimitReplayBenchmark.OfFixed(sandbox),
+    RateLimitReplayBenchmark.OfSliding(sandbox),
     CatalogueBenchmark.OfTables(sandbox, isAll: false),
     CatalogueBenchmark.OfTables(sandbox, isAll: true),
     CatalogueBenchmark.OfIndexes(sandbox, isAll: false),

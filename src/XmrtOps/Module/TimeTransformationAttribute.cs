@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace XmrtOps.Module;
@@ -6,8 +7,16 @@ namespace XmrtOps.Module;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TimeTransformationAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>The parameter takes several, as an array.</summary>
+    public bool TakesMany { get; set; }
+
     /// <inheritdoc />
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        TakesMany && (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is IList many
+            ? many.Cast<object>().Select(Read).ToArray()
+            : TakesMany ? new[] { Read(inputData) } : Read(inputData);
+
+    private static TimeArgument Read(object inputData)
     {
         object? plain = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
 

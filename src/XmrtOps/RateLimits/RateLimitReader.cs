@@ -44,10 +44,11 @@ internal static class RateLimitReader
                         }
                     },
                     cancellation);
+                WarnOfBlindness(isBlind, connection, notices);
+                await WarnOfDisuseAsync(transaction, connection, query, isBlind, matching, notices, cancellation);
                 return true;
             },
             cancellation);
-        WarnOfBlindness(isBlind, connection, notices);
         page.Announce(found.Count, matching, "windows", notices);
         foreach (RateLimit limit in found)
         {
@@ -87,7 +88,29 @@ internal static class RateLimitReader
         }
     }
 
-    private static object?[] Parameters(RateLimitQuery query, Page page) =>
+    /// <summary>Says what keeps the numbers from meaning what they seem to: hidden rows, or a table that nothing writes.</summary>
+    /// <param name="transaction">In which they were read.</param>
+    /// <param name="connection">Where.</param>
+    /// <param name="query">What was asked for; null: the table as such.</param>
+    /// <param name="found">How much was found.</param>
+    /// <param name="notices">Told.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static async Task AnnounceAsync(
+        DatabaseTransaction transaction,
+        XmrtConnection connection,
+        RateLimitQuery? query,
+        long found,
+        INotices notices,
+        CancellationToken cancellation)
+    {
+        bool isBlind = await transaction.SingleAsync(
+            Sql.Of("RateLimits/RateLimitVisibility.sql"), [], row => row.GetBoolean(0), cancellation);
+        WarnOfBlindness(isBlind, connection, notices);
+        await WarnOfDisuseAsync(transaction, connection, query, isBlind, found, notices, cancellation);
+    }
+
+    /// <summary>Parameters of RateLimits.sql, and the first ones of RateLimitTrends.sql.</summary>
+    public static object?[] Parameters(RateLimitQuery query, Page page) =>
     [
         query.Since.UtcDateTime,
         query.Until?.UtcDateTime,
@@ -128,6 +151,24 @@ internal static class RateLimitReader
         if (isBlind)
         {
             notices.Warn($"Row level security hides rows of {Table} from role {connection.Role}: no row is no proof.");
+        }
+    }
+
+    private static async Task WarnOfDisuseAsync(
+        DatabaseTransaction transaction,
+        XmrtConnection connection,
+        RateLimitQuery? query,
+        bool isBlind,
+        long found,
+        INotices notices,
+        CancellationToken cancellation)
+    {
+        // What was found of the last day is proof enough, and spares looking through the whole table.
+        bool isProven = found > 0 && query?.Since > DateTimeOffset.Now - RateLimitUse.Idle && query.Since < DateTimeOffset.Now
+            && query.Until is null;
+        if (!isBlind && !isProven && await RateLimitUse.FindAsync(transaction, connection, cancellation) is { } unused)
+        {
+            notices.Warn(unused);
         }
     }
 }

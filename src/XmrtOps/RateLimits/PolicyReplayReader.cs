@@ -1,0 +1,209 @@
+using System.Data.Common;
+using XmrtOps.Data;
+
+namespace XmrtOps.RateLimits;
+
+/// <summary>
+/// Replays one policy within a transaction. What the database can rule out it rules out in one scan: windows in which all
+/// that share a hash have no more requests together than each may have. Of the others it counts exactly who was over. Only
+/// for a sliding window, and only around those moments, are the requests themselves gone through, one by one.
+/// </summary>
+internal sealed class PolicyReplayReader(
+    DatabaseTransaction transaction, ReplayQuery query, ReplayScope scope, RateLimitPolicy policy, CancellationToken cancellation)
+{
+    private readonly string[] _endpoints = [.. policy.EndpointLimits.Select(limit => limit.Key)];
+
+    public async Task<(ReplayPass Pass, List<BlockedPair> Blocked)> ReadAsync(int worst)
+    {
+        ReplayPass pass = await CountAsync();
+        if (pass.Windows.Count == 0)
+        {
+            return (pass, []);
+        }
+
+        List<BlockedPair> pairs = await PairsAsync(pass);
+        if (policy.IsSliding)
+        {
+            await SlideAsync(pairs);
+            pairs.RemoveAll(pair => pair.Blocked == 0);
+        }
+
+        pairs.Sort(static (a, b) => (b.Blocked, a.Identifier, a.Endpoint).CompareTo((a.Blocked, b.Identifier, b.Endpoint)));
+        List<BlockedPair> shown = query.IsDetailed ? pairs : [.. pairs.Take(worst)];
+        if (!policy.IsSliding)
+        {
+            await FirstOfFixedAsync(pairs, shown);
+        }
+
+        await TotalAsync(shown);
+        return (pass, pairs);
+    }
+
+    private async Task<ReplayPass> CountAsync()
+    {
+        ReplayPass pass = new() { Hashes = scope.HashesFor(policy) };
+        await transaction.RunAsync(
+            [(Sql.Of(scope.HasDateBin ? "RateLimits/ReplayCells.14.sql" : "RateLimits/ReplayCells.13.sql"),
+                [.. Common(pass.Hashes), policy.Thresholds])],
+            async (_, row) =>
+            {
+                while (await row.ReadAsync(cancellation))
+                {
+                    string kind = row.GetString(0);
+                    if (kind == "hot")
+                    {
+                        pass.AddWindow(row.GetDateTime(1), row.GetInt32(2), policy);
+                    }
+                    else
+                    {
+                        pass.AddTotal(kind, row.GetInt32(2), row.GetInt64(3));
+                    }
+                }
+            },
+            cancellation);
+        return pass;
+    }
+
+    private async Task<List<BlockedPair>> PairsAsync(ReplayPass pass)
+    {
+        Dictionary<(string, string), BlockedPair> pairs = [];
+        await transaction.RunAsync(
+            [(Sql.Of(scope.HasDateBin ? "RateLimits/ReplayWindows.14.sql" : "RateLimits/ReplayWindows.13.sql"),
+                [
+                    .. Common(pass.Hashes),
+                    policy.Limits,
+                    pass.Windows.Select(window => window.Starts).ToArray(),
+                    pass.Windows.Select(window => window.Cell).ToArray(),
+                    policy.IsSliding,
+                ])],
+            async (_, row) =>
+            {
+                while (await row.ReadAsync(cancellation))
+                {
+                    AddRun(pairs, row);
+                }
+            },
+            cancellation);
+        return [.. pairs.Values];
+    }
+
+    private void AddRun(Dictionary<(string, string), BlockedPair> pairs, DbDataReader row)
+    {
+        (string Identifier, string Endpoint) key = (row.GetString(0), row.GetString(1));
+        if (!pairs.TryGetValue(key, out BlockedPair? pair))
+        {
+            pairs.Add(key, pair = new BlockedPair(key.Identifier, key.Endpoint, row.GetInt64(2)));
+        }
+
+        pair.Runs.Add((row.GetDateTime(3), row.GetDateTime(4)));
+        if (!policy.IsSliding)
+        {
+            pair.Blocked += row.GetInt64(5);
+            pair.Peak = Math.Max(pair.Peak, row.GetInt64(6));
+            DateTimeOffset newest = row.GetTime(7);
+            pair.LastBlockedAt = newest > pair.LastBlockedAt ? newest : pair.LastBlockedAt;
+        }
+    }
+
+    /// <summary>From the window before a run on, in which all are allowed still, each request as it came.</summary>
+    private async Task SlideAsync(List<BlockedPair> pairs)
+    {
+        List<(BlockedPair Pair, DateTime From, DateTime To)> spans =
+            [.. pairs.SelectMany(pair => pair.Runs.Select(run => (pair, run.First - policy.Window, run.Last + policy.Window)))];
+        Dictionary<BlockedPair, SlidingLog> logs =
+            pairs.ToDictionary(pair => pair, pair => new SlidingLog(pair.Maximum, policy.Window));
+        int current = -1;
+        await RequestsAsync(spans, (span, at, requests) =>
+        {
+            SlidingLog log = logs[spans[span].Pair];
+            if (span != current)
+            {
+                log.StartAnew();
+                current = span;
+            }
+
+            log.Add(at, requests);
+        });
+        foreach ((BlockedPair pair, SlidingLog log) in logs.Where(log => log.Value.Blocked > 0))
+        {
+            pair.Blocked = log.Blocked;
+            pair.Peak = log.Peak;
+            pair.FirstBlockedAt = log.FirstBlockedAt;
+            pair.LastBlockedAt = log.LastBlockedAt!.Value;
+        }
+    }
+
+    /// <summary>Of a fixed window the first request over the limit has to be looked for: of those that are shown, and of
+    /// those among which the first of all is.</summary>
+    private async Task FirstOfFixedAsync(List<BlockedPair> pairs, List<BlockedPair> shown)
+    {
+        if (pairs.Count == 0)
+        {
+            return;
+        }
+
+        DateTime earliest = pairs.Min(pair => pair.FirstWindow);
+        List<(BlockedPair Pair, DateTime From, DateTime To)> spans =
+        [
+            .. shown.Union(pairs.Where(pair => pair.FirstWindow == earliest))
+                .Select(pair => (pair, pair.FirstWindow, pair.FirstWindow + policy.Window)),
+        ];
+        long[] counted = new long[spans.Count];
+        await RequestsAsync(spans, (span, at, requests) =>
+        {
+            if ((counted[span] += requests) > spans[span].Pair.Maximum)
+            {
+                spans[span].Pair.FirstBlockedAt ??= at;
+            }
+        });
+    }
+
+    private Task RequestsAsync(
+        List<(BlockedPair Pair, DateTime From, DateTime To)> spans, Action<int, DateTimeOffset, long> each) => transaction.RunAsync(
+            [(Sql.Of("RateLimits/ReplayRequests.sql"),
+                [
+                    spans.Select(span => span.Pair.Identifier).ToArray(),
+                    spans.Select(span => span.Pair.Endpoint).ToArray(),
+                    spans.Select(span => span.From).ToArray(),
+                    spans.Select(span => span.To).ToArray(),
+                    scope.Since,
+                    scope.Until,
+                ])],
+            async (_, row) =>
+            {
+                while (await row.ReadAsync(cancellation))
+                {
+                    each(row.GetInt32(0), new DateTimeOffset(row.GetDateTime(1)), row.GetInt32(2));
+                }
+            },
+            cancellation);
+
+    private async Task TotalAsync(List<BlockedPair> shown)
+    {
+        foreach ((int pair, long requests) in await transaction.QueryAsync(
+            Sql.Of("RateLimits/ReplayTotals.sql"),
+            [
+                shown.Select(pair => pair.Identifier).ToArray(),
+                shown.Select(pair => pair.Endpoint).ToArray(),
+                scope.Since,
+                scope.Until,
+            ],
+            row => (row.GetInt32(0), row.GetInt64(1)),
+            cancellation))
+        {
+            shown[pair].Requests = requests;
+        }
+    }
+
+    private object?[] Common(int hashes) =>
+    [
+        scope.Since,
+        scope.Until,
+        policy.WindowSeconds,
+        query.Identifier?.Regex,
+        query.Endpoint?.Regex,
+        policy.ExemptIdentifiers.ToArray(),
+        _endpoints,
+        hashes,
+    ];
+}

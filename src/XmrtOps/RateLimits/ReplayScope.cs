@@ -1,0 +1,45 @@
+namespace XmrtOps.RateLimits;
+
+/// <summary>What the server says of a replay before it begins.</summary>
+/// <param name="Since">Start of the time replayed.</param>
+/// <param name="Until">Its end.</param>
+/// <param name="IsBlind">Row level security hides rows.</param>
+/// <param name="Rows">Rows of the table, by the planner's statistics; 0 where there are none.</param>
+/// <param name="Oldest">Oldest row that the statistics know of, in seconds since 1970; null where there are none.</param>
+/// <param name="Newest">Newest, likewise.</param>
+/// <param name="HasDateBin">PostgreSQL 14 or later.</param>
+internal sealed record ReplayScope(
+    DateTime Since, DateTime Until, bool IsBlind, double Rows, double? Oldest, double? Newest, bool HasDateBin)
+{
+    // As many groups as fit into the memory that is set for them; more cost more than they save.
+    private const double MostCells = 1 << 20;
+    private const int MostHashes = 1024;
+
+    // Where nothing is known of the rows.
+    private const int SomeHashes = 8;
+
+    /// <summary>How many hashes keep the requests of all in a cell well below a policy's limit, as a power of two.</summary>
+    public int HashesFor(RateLimitPolicy policy)
+    {
+        double seconds = Math.Max((Until - Since).TotalSeconds, policy.WindowSeconds);
+        double rows = Rows;
+        if (Oldest is { } oldest && Newest is { } newest)
+        {
+            double from = Math.Max(oldest, (Since - DateTime.UnixEpoch).TotalSeconds);
+            double to = Math.Min(newest, (Until - DateTime.UnixEpoch).TotalSeconds);
+            double share = newest > oldest ? Math.Clamp((to - from) / (newest - oldest), 0, 1) : 1;
+            (seconds, rows) = (Math.Max(to - from, policy.WindowSeconds), rows * share);
+        }
+
+        double windows = Math.Max(1, seconds / policy.WindowSeconds);
+        double wanted = rows > 0 ? 1.5 * rows / windows / Math.Max(1, policy.Thresholds[0]) : SomeHashes;
+        double most = Math.Clamp(MostCells / windows, 1, MostHashes);
+        int hashes = 1;
+        while (hashes < wanted && hashes * 2 <= most)
+        {
+            hashes *= 2;
+        }
+
+        return hashes;
+    }
+}
