@@ -2,7 +2,9 @@
 -- $1 names
 -- In psql 16 and later: this text followed by
 --   \bind '{http_post}' \g
-SELECT p.oid::bigint, p.proname::text, n.nspname::text, l.lanname::text, p.prosrc, e.extname::text
+SELECT p.oid::bigint, p.proname::text, n.nspname::text, l.lanname::text,
+       -- A body in standard SQL is no text of its own.
+       CASE WHEN p.prosrc = '' THEN pg_get_functiondef(p.oid) ELSE p.prosrc END, e.extname::text
 FROM pg_catalog.pg_proc p
 JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
 JOIN pg_catalog.pg_language l ON l.oid = p.prolang

@@ -39,7 +39,7 @@ internal static class ConversationReader
             yield return conversation;
         }
 
-        string[] missing = [.. (filter.Id ?? []).Except(found.Select(one => one.Id!.Value)).Select(id => id.ToString())];
+        string[] missing = [.. (filter.Id ?? []).Where(id => found.All(one => one.Id != id)).Select(id => id.ToString())];
         if (missing.Length > 0 && page is { Skip: 0, Count: null } && !filter.IsOrphaned)
         {
             throw Errors.ConversationNotFound(database.Target, missing);

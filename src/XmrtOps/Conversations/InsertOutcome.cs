@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using XmrtOps.Data;
 
@@ -7,6 +9,9 @@ namespace XmrtOps.Conversations;
 /// <summary>What became of an attempt to insert. Whatever it was, it was rolled back.</summary>
 internal sealed partial record InsertOutcome
 {
+    // Shorter ones are words as well.
+    private const int ShortestValue = 5;
+
     public required InsertAttempt Attempt { get; init; }
 
     /// <summary>Why it was not tried; null: it was.</summary>
@@ -44,7 +49,7 @@ internal sealed partial record InsertOutcome
         {
             Attempt = attempt,
             SqlState = refusal.SqlState,
-            Message = DatabaseFaults.MessageOf(refusal),
+            Message = WithoutValues(DatabaseFaults.MessageOf(refusal), refusal.SqlState, attempt.Row),
             Constraint = Field(refusal, "ConstraintName"),
             Column = Field(refusal, "ColumnName"),
             Table = Field(refusal, "TableName"),
@@ -53,6 +58,31 @@ internal sealed partial record InsertOutcome
             IsOfRowSecurity = Field(refusal, "Routine") == "ExecWithCheckOptions",
             DurationMs = durationMs,
         };
+    }
+
+    /// <summary>PostgreSQL quotes what does not fit, and triggers may quote anything.</summary>
+    private static string WithoutValues(string message, string? state, IReadOnlyDictionary<string, object?> row)
+    {
+        if (state?.StartsWith("22", StringComparison.Ordinal) == true && message.IndexOf(": \"", StringComparison.Ordinal) is > 0 and var quoted)
+        {
+            message = message[..quoted];
+        }
+
+        foreach (object? value in row.Values)
+        {
+            string text = value switch
+            {
+                JsonElement { ValueKind: JsonValueKind.String } element => element.GetString()!,
+                JsonElement element => element.GetRawText(),
+                _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+            };
+            if (text.Length >= ShortestValue)
+            {
+                message = message.Replace(text, "…", StringComparison.Ordinal);
+            }
+        }
+
+        return message;
     }
 
     // The driver's own type stays in its context; what PostgreSQL said is in the data of the exception.

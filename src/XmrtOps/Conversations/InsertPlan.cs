@@ -67,7 +67,7 @@ internal static class InsertPlan
                 Role = request.ClaimedRole,
                 Claims = RoleClaims.Of(claims, request.ClaimedRole),
                 Row = InsertRows.Memory(subject),
-                Subject = $"{ConversationAccess.Memories} with the token ({request.ClaimedRole})",
+                Subject = $"{ConversationAccess.Memories} with the token",
                 IsExpected = true,
                 HasUnfitSubject = !Guid.TryParse(subject, out _),
             };
@@ -108,7 +108,7 @@ internal static class InsertPlan
                 {
                     Role = request.ClaimedRole,
                     Claims = RoleClaims.Of(claims, request.ClaimedRole),
-                    Subject = $"the message with the token ({request.ClaimedRole})",
+                    Subject = "the message with the token",
                     HasUnfitSubject = !Guid.TryParse(request.Subject, out _),
                 };
             }

@@ -29,15 +29,10 @@ internal static class InsertRehearsal
         INotices notices,
         CancellationToken cancellation) => connection.Database.RehearseAsync(
             Limits.Rehearsal,
+            isReadOnly,
             notices,
             async transaction =>
             {
-                if (isReadOnly)
-                {
-                    await transaction.ExecuteAsync(
-                        "SELECT pg_catalog.set_config('transaction_read_only', 'on', true)", [], cancellation);
-                }
-
                 Guid? session = attempts.Any(attempt => attempt is { NeedsSession: true, HeldBack: null })
                     ? await SessionAsync(transaction, connection, attempts, cancellation)
                     : null;
@@ -125,27 +120,9 @@ internal static class InsertRehearsal
     {
         InsertAttempt? making = attempts.FirstOrDefault(attempt =>
             attempt is { Table: ConversationAccess.Sessions, Role: ConversationTestRequest.Service, HeldBack: null });
-        Guid id = Guid.NewGuid();
-        if (making is not null)
+        if (making is not null && await MakeAsync(transaction, connection, making, cancellation) is { } made)
         {
-            try
-            {
-                return await transaction.InSavepointAsync<Guid?>(
-                    async () =>
-                    {
-                        await PlanRole.AssumeAsync(
-                            transaction, connection, new PlanRequest { Query = null, Role = making.Role, Claims = making.Claims }, cancellation);
-                        await InsertAsync(
-                            transaction, making.Table, InsertRows.Session(id), cancellation);
-                        await transaction.ExecuteAsync("SET LOCAL ROLE NONE", [], cancellation);
-                        return id;
-                    },
-                    cancellation);
-            }
-            catch (XmrtException) when (!cancellation.IsCancellationRequested)
-            {
-                // The attempt of its own says why.
-            }
+            return made;
         }
 
         try
@@ -161,6 +138,28 @@ internal static class InsertRehearsal
         }
         catch (XmrtException) when (!cancellation.IsCancellationRequested)
         {
+            return null;
+        }
+    }
+
+    private static async Task<Guid?> MakeAsync(
+        DatabaseTransaction transaction, XmrtConnection connection, InsertAttempt making, CancellationToken cancellation)
+    {
+        Guid id = Guid.NewGuid();
+        await transaction.ExecuteAsync($"SAVEPOINT {Savepoint}", [], cancellation);
+        try
+        {
+            await PlanRole.AssumeAsync(
+                transaction, connection, new PlanRequest { Query = null, Role = making.Role, Claims = making.Claims }, cancellation);
+            await InsertAsync(transaction, making.Table, InsertRows.Session(id), cancellation);
+            await transaction.ExecuteAsync("SET LOCAL ROLE NONE", [], cancellation);
+            await transaction.ExecuteAsync($"RELEASE SAVEPOINT {Savepoint}", [], cancellation);
+            return id;
+        }
+        catch (Exception refusal) when (refusal is XmrtException || (refusal is DbException answered && !DatabaseFaults.IsConnectionLoss(answered)))
+        {
+            // The attempt of its own says why.
+            await transaction.ExecuteAsync($"ROLLBACK TO SAVEPOINT {Savepoint}", [], cancellation);
             return null;
         }
     }

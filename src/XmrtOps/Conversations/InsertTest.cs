@@ -45,7 +45,7 @@ internal static class InsertTest
         };
     }
 
-    private static (bool? Passed, string Reason) Decide(InsertOutcome outcome, IReadOnlyList<Finding> findings) =>
+    private static (bool? Passed, string Reason) Decide(InsertOutcome outcome, Finding[] findings) =>
         outcome.SqlState switch
         {
             null => (true, "it would be saved"),

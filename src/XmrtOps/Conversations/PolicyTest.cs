@@ -32,7 +32,7 @@ internal static class PolicyTest
             Test = ConversationTestKind.Policy,
             Subject = table,
             Passed = worst is null,
-            Reason = worst?.Reason ?? string.Join("; ", roles.Select(role => $"{role} {Words(state, role)}")),
+            Reason = worst?.Reason ?? Summary(state, roles),
             Evidence = evidence,
             Remedy = (worst ?? findings.FirstOrDefault(finding => finding.Severity == Severity.Warning))?.Remedy,
             Findings = findings,
@@ -61,6 +61,11 @@ internal static class PolicyTest
         InsertAccess.Unprotected => "may insert: row level security is off",
         _ => "bypasses row level security",
     };
+
+    private static string Summary(TableState state, IEnumerable<string> roles) => string.Join(
+        "; ",
+        roles.GroupBy(role => Words(state, role), StringComparer.Ordinal)
+            .Select(group => $"{string.Join(", ", group)}: {group.Key}"));
 
     private static IEnumerable<Finding> Blocked(TableState state, IReadOnlyList<string> writers)
     {

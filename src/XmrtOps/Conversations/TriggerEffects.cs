@@ -87,13 +87,14 @@ internal sealed class TriggerEffects(DatabaseTransaction transaction, Cancellati
     {
         _seenTables.UnionWith(tables);
         List<Step> steps = [];
-        foreach ((string name, long? id, Step? step) in await transaction.QueryAsync(
+        foreach ((string name, long? id, string? extension, Step? step) in await transaction.QueryAsync(
             Sql.Of("Conversations/InsertTriggers.sql"),
             [tables, isInsert],
             row => (
                 Name: row.GetString(1),
                 Id: row.ValueOrNull<long>(2),
-                Step: row.IsDBNull(2) ? null : new Step(origin ?? row.GetString(1), row.GetString(3), row.GetString(5), row.GetString(6))),
+                Extension: row.StringOrNull(7),
+                Step: row.IsDBNull(2) ? null : new Step(origin ?? row.GetString(1), $"{row.GetString(4)}.{row.GetString(3)}", row.GetString(5), row.GetString(6))),
             cancellation))
         {
             if (step is null)
@@ -102,6 +103,14 @@ internal sealed class TriggerEffects(DatabaseTransaction transaction, Cancellati
                     name.StartsWith("foreign", StringComparison.Ordinal) ? TriggerEffectKind.External : TriggerEffectKind.Unknown,
                     origin ?? name,
                     $"writes by {name}"));
+            }
+            else if (extension is not null)
+            {
+                // What an extension brings for triggers (moddatetime and the like) is looked at by its name only.
+                if (KnownFunctions.EffectOf(step.Function, extension) is { } known)
+                {
+                    _effects.Add(new TriggerEffect(known.Kind, step.Origin, known.What));
+                }
             }
             else if (_seenFunctions.Add(id!.Value) || origin is null)
             {
