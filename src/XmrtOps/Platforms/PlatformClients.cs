@@ -100,8 +100,8 @@ internal sealed class PlatformClients : IDisposable
         // The log of requests is served by the dashboard's host; a stand-in serves all from one.
         Uri logs = api == VercelClient.DefaultAddress ? VercelClient.DashboardAddress : api;
         return new VercelClient(
-            Http(VercelClient.Endpoint(api, Bearer(token), Revealed(token))),
-            Http(VercelClient.Endpoint(logs, Bearer(token), Revealed(token))),
+            Http(VercelClient.Endpoint(api, Bearer(token), Secrets)),
+            Http(VercelClient.Endpoint(logs, Bearer(token), Secrets)),
             project,
             _connection.VercelTeam);
     }
@@ -111,7 +111,7 @@ internal sealed class PlatformClients : IDisposable
         SecureString token = _connection.SupabaseToken ?? throw Errors.NoSupabaseToken(_connection.Name);
         string reference = _connection.ProjectRef ?? throw Errors.NoProjectRef(_connection.Name);
         Uri api = _connection.SupabaseApiUrl ?? SupabaseClient.DefaultAddress;
-        return new SupabaseClient(Http(SupabaseClient.Endpoint(api, Bearer(token), Revealed(token))), reference);
+        return new SupabaseClient(Http(SupabaseClient.Endpoint(api, Bearer(token), Secrets)), reference);
     }
 
     private PlatformHttp OfProject(string name) => Http(new PlatformEndpoint
@@ -120,7 +120,7 @@ internal sealed class PlatformClients : IDisposable
         BaseAddress = _connection.SupabaseUrl ?? throw Errors.NoSupabaseUrl(_connection.Name),
         // Each call says which key it needs: see ProjectKeys.
         Authorize = _ => { },
-        Secrets = Revealed(_connection.ServiceKey, _connection.AnonKey),
+        Secrets = Secrets,
         Explain = ProjectAnswers.Explain,
         UnauthorizedRemedy = "Compare the key with the dashboard's (Settings, API keys): Connect-Xmrt takes -ServiceKey and "
             + "-AnonKey. Legacy keys may have been disabled.",
@@ -132,6 +132,9 @@ internal sealed class PlatformClients : IDisposable
     private static Action<HttpRequestMessage> Bearer(SecureString token) =>
         message => message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal());
 
-    private static Func<IEnumerable<string>> Revealed(params IEnumerable<SecureString?> secrets) =>
-        () => secrets.Where(s => s is not null).Select(s => s!.Reveal());
+    /// <summary>All that the connection has: what was given to the wrong platform is repeated by that one too.</summary>
+    private IEnumerable<string> Secrets() =>
+        new[] { _connection.VercelToken, _connection.SupabaseToken, _connection.ServiceKey, _connection.AnonKey }
+            .OfType<SecureString>()
+            .Select(secret => secret.Reveal());
 }

@@ -81,6 +81,10 @@ internal sealed class PlatformFaults(PlatformEndpoint endpoint, TimeProvider clo
         return endpoint.Explain(fault, request, error) ?? Usual(request, response, fault);
     }
 
+    /// <summary>It has left us at least once, as far as we know.</summary>
+    public static bool WasSent(HttpRequestMessage message) =>
+        message.Options.TryGetValue(ResilientRequest.Tries, out int tries) && tries > 0;
+
     /// <summary>The address with the query's names and none of its values.</summary>
     public static string MaskedUrl(HttpRequestMessage message)
     {

@@ -199,6 +199,11 @@ internal sealed class PlatformHttp(PlatformEndpoint endpoint, HttpMessageHandler
         {
             throw _faults.OfException(request, message, exception);
         }
+        catch (OperationCanceledException stopped) when (!request.IsRead && PlatformFaults.WasSent(message))
+        {
+            // Ctrl+C takes back nothing that is under way.
+            throw _faults.OfException(request, message, stopped);
+        }
     }
 
     private void ThrowIfRefused(

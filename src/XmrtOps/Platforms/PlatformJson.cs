@@ -26,7 +26,25 @@ internal static class PlatformJson
         ReadOnlySpan<byte> body = answer.Body.Span.TrimStart(" \t\r\n"u8);
         return body.IsEmpty ? "it is empty"
             : body[0] == '<' || answer.ContentType is "text/html" ? "it is a page in HTML, where JSON was due"
+            : !IsJson(body) ? "it is no JSON: malformed, or it breaks off"
             : malformed.Path is { Length: > 1 } path && path.Length < 100 ? $"it is not of the form that was due, at {path}"
-            : "it is no JSON of the form that was due: malformed, or it breaks off";
+            : "it is JSON of another form than was due";
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> body)
+    {
+        Utf8JsonReader reader = new(body);
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 }
