@@ -135,6 +135,7 @@ public sealed class SupabaseCliTests(SandboxServer server) : IAsyncDisposable
         ProcessStartInfo start = new(executable!, ["--profile", profile, .. arguments])
         {
             WorkingDirectory = _folder.Path,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
