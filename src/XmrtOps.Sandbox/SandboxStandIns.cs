@@ -1,4 +1,5 @@
 using XmrtOps.Sandbox.Http;
+using XmrtOps.Sandbox.Logs;
 using XmrtOps.Sandbox.Server;
 
 namespace XmrtOps.Sandbox;
@@ -6,7 +7,13 @@ namespace XmrtOps.Sandbox;
 /// <summary>The platforms of a sandbox, each on a loopback port of its own, each with faults to switch on.</summary>
 public sealed class SandboxStandIns : IAsyncDisposable
 {
-    private SandboxStandIns(SandboxIdentity identity) => Identity = identity;
+    private readonly SandboxDatabase _database;
+
+    private SandboxStandIns(SandboxDatabase database, SandboxIdentity identity)
+    {
+        _database = database;
+        Identity = identity;
+    }
 
     /// <summary>Who the sandbox is at the platforms.</summary>
     public SandboxIdentity Identity { get; }
@@ -23,6 +30,15 @@ public sealed class SandboxStandIns : IAsyncDisposable
     /// <summary>The Supabase project's own address: functions, Auth, REST.</summary>
     public HttpStandIn SupabaseProject { get; } = new(new StandInDialect());
 
+    /// <summary>How many log queries a minute the Management API takes.</summary>
+    public LogRateLimit LogRateLimit { get; } = new();
+
+    /// <summary>What the platform has logged; null in a sandbox without rows.</summary>
+    internal PlatformLog? Log { get; private init; }
+
+    /// <summary>Opens a log in a schema of its own; the caller disposes of it.</summary>
+    internal PlatformLog OpenLog(string schema) => _database.OpenLog(schema);
+
     /// <summary>Closes all of them.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -30,12 +46,17 @@ public sealed class SandboxStandIns : IAsyncDisposable
         await VercelApi.DisposeAsync().ConfigureAwait(false);
         await SupabaseApi.DisposeAsync().ConfigureAwait(false);
         await SupabaseProject.DisposeAsync().ConfigureAwait(false);
+        if (Log is not null) await Log.DisposeAsync().ConfigureAwait(false);
     }
 
     internal static SandboxStandIns Start(SandboxDatabase database, SandboxIdentity identity)
     {
-        var standIns = new SandboxStandIns(identity);
+        var standIns = new SandboxStandIns(database, identity)
+        {
+            Log = database.IsSeeded ? database.OpenLog(LogDatabase.Schema) : null,
+        };
         FrontendRoutes.Map(standIns.Frontend, database.ProbeAsync);
+        if (standIns.Log is { } log) LogRoutes.Map(standIns.SupabaseApi, log, identity.ProjectRef, standIns.LogRateLimit);
         return standIns;
     }
 }
