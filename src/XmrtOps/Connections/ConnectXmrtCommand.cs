@@ -64,6 +64,16 @@ public sealed class ConnectXmrtCommand : XmrtCmdlet
     [Parameter(ParameterSetName = "Target")]
     public Uri? FrontendUrl { get; set; }
 
+    /// <summary>Vercel's project: its name, or its prj_ identifier.</summary>
+    [Parameter(ParameterSetName = "Target")]
+    [ValidateNotNullOrEmpty]
+    public string? VercelProject { get; set; }
+
+    /// <summary>Vercel's team: its team_ identifier, or its name in addresses.</summary>
+    [Parameter(ParameterSetName = "Target")]
+    [ValidateNotNullOrEmpty]
+    public string? VercelTeam { get; set; }
+
     /// <summary>Base address of Vercel's API, when it is not https://api.vercel.com.</summary>
     [Parameter(ParameterSetName = "Target")]
     public Uri? VercelApiUrl { get; set; }
@@ -72,6 +82,10 @@ public sealed class ConnectXmrtCommand : XmrtCmdlet
     [Parameter(ParameterSetName = "Target")]
     public Uri? SupabaseApiUrl { get; set; }
 
+    /// <summary>The Supabase project's own address, when it is not https://ref.supabase.co.</summary>
+    [Parameter(ParameterSetName = "Target")]
+    public Uri? SupabaseUrl { get; set; }
+
     /// <summary>Token for Vercel's API; by default VERCEL_TOKEN.</summary>
     [Parameter(ParameterSetName = "Target")]
     public SecureString? VercelToken { get; set; }
@@ -79,6 +93,14 @@ public sealed class ConnectXmrtCommand : XmrtCmdlet
     /// <summary>Token for Supabase's management API; by default SUPABASE_ACCESS_TOKEN.</summary>
     [Parameter(ParameterSetName = "Target")]
     public SecureString? SupabaseToken { get; set; }
+
+    /// <summary>The project's service_role or secret key; by default SUPABASE_SERVICE_ROLE_KEY.</summary>
+    [Parameter(ParameterSetName = "Target")]
+    public SecureString? ServiceKey { get; set; }
+
+    /// <summary>The project's anon or publishable key; by default SUPABASE_ANON_KEY.</summary>
+    [Parameter(ParameterSetName = "Target")]
+    public SecureString? AnonKey { get; set; }
 
     /// <summary>Treats the system as production: prompts name it.</summary>
     [Parameter(ParameterSetName = "Target")]
@@ -133,10 +155,15 @@ public sealed class ConnectXmrtCommand : XmrtCmdlet
         ConnectTimeoutSeconds = ConnectTimeout == 0 ? null : ConnectTimeout,
         ProjectRef = ProjectRef,
         FrontendUrl = FrontendUrl,
+        VercelProject = VercelProject,
+        VercelTeam = VercelTeam,
         VercelApiUrl = VercelApiUrl,
         SupabaseApiUrl = SupabaseApiUrl,
+        SupabaseUrl = SupabaseUrl,
         VercelToken = VercelToken,
         SupabaseToken = SupabaseToken,
+        ServiceKey = ServiceKey,
+        AnonKey = AnonKey,
         IsProduction = MyInvocation.BoundParameters.ContainsKey(nameof(Production)) ? Production.IsPresent : null,
     };
 }

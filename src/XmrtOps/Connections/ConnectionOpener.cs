@@ -57,10 +57,15 @@ internal static class ConnectionOpener
             Tls = probe?.Tls,
             ProjectRef = request.ProjectRef,
             FrontendUrl = request.FrontendUrl,
+            VercelProject = request.VercelProject,
+            VercelTeam = request.VercelTeam,
             VercelApiUrl = request.VercelApiUrl,
             SupabaseApiUrl = request.SupabaseApiUrl,
+            SupabaseUrl = request.SupabaseUrl,
             VercelToken = request.VercelToken,
             SupabaseToken = request.SupabaseToken,
+            ServiceKey = request.ServiceKey,
+            AnonKey = request.AnonKey,
             ConnectedAt = DateTimeOffset.Now,
         };
     }

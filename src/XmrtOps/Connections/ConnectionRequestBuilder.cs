@@ -26,23 +26,29 @@ internal sealed class ConnectionRequestBuilder(Action<string> warn, Func<string,
             : (null, null);
         string? projectRef = given.ProjectRef ?? profile?.ProjectRef;
         Uri? frontend = given.FrontendUrl ?? profile?.FrontendUrl;
-        if (target is null && projectRef is null && frontend is null)
-        {
-            throw Errors.NothingToConnectTo();
-        }
+        string? vercelProject = given.VercelProject ?? profile?.VercelProject;
+        Uri? supabase = given.SupabaseUrl ?? profile?.SupabaseUrl;
+        string name = profile?.Name ?? target?.Host ?? projectRef ?? frontend?.Host ?? vercelProject ?? supabase?.Host
+            ?? throw Errors.NothingToConnectTo();
 
         return new ConnectionRequest
         {
-            Name = profile?.Name ?? target?.Host ?? projectRef ?? frontend!.Host,
+            Name = name,
             Profile = profile?.Name,
             Database = target,
             Password = password,
             ProjectRef = projectRef,
             FrontendUrl = frontend,
-            VercelApiUrl = given.VercelApiUrl ?? profile?.VercelApiUrl,
-            SupabaseApiUrl = given.SupabaseApiUrl ?? profile?.SupabaseApiUrl,
+            VercelProject = PlatformNames.Project(vercelProject),
+            VercelTeam = PlatformNames.Team(given.VercelTeam ?? profile?.VercelTeam),
+            VercelApiUrl = PlatformNames.Address("VercelApiUrl", given.VercelApiUrl ?? profile?.VercelApiUrl),
+            SupabaseApiUrl = PlatformNames.Address("SupabaseApiUrl", given.SupabaseApiUrl ?? profile?.SupabaseApiUrl),
+            SupabaseUrl = PlatformNames.Address("SupabaseUrl", supabase)
+                ?? (projectRef is null ? null : new Uri($"https://{projectRef}.supabase.co")),
             VercelToken = given.VercelToken ?? Token(profile?.VercelTokenFrom, "VERCEL_TOKEN"),
             SupabaseToken = given.SupabaseToken ?? Token(profile?.SupabaseTokenFrom, "SUPABASE_ACCESS_TOKEN"),
+            ServiceKey = given.ServiceKey ?? Token(profile?.ServiceKeyFrom, "SUPABASE_SERVICE_ROLE_KEY"),
+            AnonKey = given.AnonKey ?? Token(profile?.AnonKeyFrom, "SUPABASE_ANON_KEY"),
             IsProduction = given.IsProduction ?? profile?.IsProduction,
         };
     }

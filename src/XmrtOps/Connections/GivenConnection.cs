@@ -26,13 +26,23 @@ internal sealed record GivenConnection
 
     public Uri? FrontendUrl { get; init; }
 
+    public string? VercelProject { get; init; }
+
+    public string? VercelTeam { get; init; }
+
     public Uri? VercelApiUrl { get; init; }
 
     public Uri? SupabaseApiUrl { get; init; }
 
+    public Uri? SupabaseUrl { get; init; }
+
     public SecureString? VercelToken { get; init; }
 
     public SecureString? SupabaseToken { get; init; }
+
+    public SecureString? ServiceKey { get; init; }
+
+    public SecureString? AnonKey { get; init; }
 
     public bool? IsProduction { get; init; }
 }

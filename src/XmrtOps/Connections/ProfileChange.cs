@@ -13,13 +13,23 @@ internal sealed record ProfileChange
 
     public Uri? FrontendUrl { get; init; }
 
+    public string? VercelProject { get; init; }
+
+    public string? VercelTeam { get; init; }
+
     public Uri? VercelApiUrl { get; init; }
 
     public Uri? SupabaseApiUrl { get; init; }
 
+    public Uri? SupabaseUrl { get; init; }
+
     public string? VercelTokenFrom { get; init; }
 
     public string? SupabaseTokenFrom { get; init; }
+
+    public string? ServiceKeyFrom { get; init; }
+
+    public string? AnonKeyFrom { get; init; }
 
     public bool? IsProduction { get; init; }
 
@@ -50,10 +60,15 @@ internal sealed record ProfileChange
             RootCertificate = Kept(ProfileProperty.RootCertificate, RootCertificate, before.RootCertificate),
             ProjectRef = Kept(ProfileProperty.ProjectRef, ProjectRef, before.ProjectRef),
             FrontendUrl = Kept(ProfileProperty.FrontendUrl, FrontendUrl, before.FrontendUrl),
+            VercelProject = Kept(ProfileProperty.VercelProject, VercelProject, before.VercelProject),
+            VercelTeam = Kept(ProfileProperty.VercelTeam, VercelTeam, before.VercelTeam),
             VercelApiUrl = Kept(ProfileProperty.VercelApiUrl, VercelApiUrl, before.VercelApiUrl),
             SupabaseApiUrl = Kept(ProfileProperty.SupabaseApiUrl, SupabaseApiUrl, before.SupabaseApiUrl),
+            SupabaseUrl = Kept(ProfileProperty.SupabaseUrl, SupabaseUrl, before.SupabaseUrl),
             VercelTokenFrom = Kept(ProfileProperty.VercelTokenFrom, VercelTokenFrom, before.VercelTokenFrom),
             SupabaseTokenFrom = Kept(ProfileProperty.SupabaseTokenFrom, SupabaseTokenFrom, before.SupabaseTokenFrom),
+            ServiceKeyFrom = Kept(ProfileProperty.ServiceKeyFrom, ServiceKeyFrom, before.ServiceKeyFrom),
+            AnonKeyFrom = Kept(ProfileProperty.AnonKeyFrom, AnonKeyFrom, before.AnonKeyFrom),
             IsProduction = Kept(ProfileProperty.Production, IsProduction, before.IsProduction),
             SecurityContact = Kept(ProfileProperty.SecurityContact, SecurityContact, before.SecurityContact),
             OnCall = Kept(ProfileProperty.OnCall, OnCall, before.OnCall),

@@ -18,17 +18,32 @@ public enum ProfileProperty
     /// <summary>Address of the frontend.</summary>
     FrontendUrl,
 
+    /// <summary>Vercel's project.</summary>
+    VercelProject,
+
+    /// <summary>Vercel's team.</summary>
+    VercelTeam,
+
     /// <summary>Base address of Vercel's API.</summary>
     VercelApiUrl,
 
     /// <summary>Base address of Supabase's management API.</summary>
     SupabaseApiUrl,
 
+    /// <summary>The Supabase project's own address.</summary>
+    SupabaseUrl,
+
     /// <summary>Where Vercel's token is.</summary>
     VercelTokenFrom,
 
     /// <summary>Where Supabase's token is.</summary>
     SupabaseTokenFrom,
+
+    /// <summary>Where the project's service key is.</summary>
+    ServiceKeyFrom,
+
+    /// <summary>Where the project's anon key is.</summary>
+    AnonKeyFrom,
 
     /// <summary>Whether it is production.</summary>
     Production,

@@ -21,9 +21,17 @@ internal static class ProfileRules
         CheckSource(nameof(profile.PasswordFrom), profile.PasswordFrom);
         CheckSource(nameof(profile.VercelTokenFrom), profile.VercelTokenFrom);
         CheckSource(nameof(profile.SupabaseTokenFrom), profile.SupabaseTokenFrom);
+        CheckSource(nameof(profile.ServiceKeyFrom), profile.ServiceKeyFrom);
+        CheckSource(nameof(profile.AnonKeyFrom), profile.AnonKeyFrom);
         CheckAddress(nameof(profile.FrontendUrl), profile.FrontendUrl);
         CheckAddress(nameof(profile.VercelApiUrl), profile.VercelApiUrl);
         CheckAddress(nameof(profile.SupabaseApiUrl), profile.SupabaseApiUrl);
+        CheckAddress(nameof(profile.SupabaseUrl), profile.SupabaseUrl);
+        PlatformNames.Address(nameof(profile.VercelApiUrl), profile.VercelApiUrl);
+        PlatformNames.Address(nameof(profile.SupabaseApiUrl), profile.SupabaseApiUrl);
+        PlatformNames.Address(nameof(profile.SupabaseUrl), profile.SupabaseUrl);
+        PlatformNames.Project(profile.VercelProject);
+        PlatformNames.Team(profile.VercelTeam);
         if (profile.ProjectRef is { } reference && !(reference.Length == 20 && reference.All(char.IsAsciiLetterLower)))
         {
             // Not repeated: a key pasted into the wrong place would be shown.

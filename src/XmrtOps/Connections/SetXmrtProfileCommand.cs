@@ -41,6 +41,16 @@ public sealed class SetXmrtProfileCommand : XmrtCmdlet
     [ValidateNotNull]
     public Uri? FrontendUrl { get; set; }
 
+    /// <summary>Vercel's project: its name, or its prj_ identifier.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? VercelProject { get; set; }
+
+    /// <summary>Vercel's team: its team_ identifier, or its name in addresses.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? VercelTeam { get; set; }
+
     /// <summary>Base address of Vercel's API, when it is not https://api.vercel.com.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -51,6 +61,11 @@ public sealed class SetXmrtProfileCommand : XmrtCmdlet
     [ValidateNotNull]
     public Uri? SupabaseApiUrl { get; set; }
 
+    /// <summary>The Supabase project's own address, when it is not https://ref.supabase.co.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? SupabaseUrl { get; set; }
+
     /// <summary>Where Vercel's token is; by default VERCEL_TOKEN.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -60,6 +75,16 @@ public sealed class SetXmrtProfileCommand : XmrtCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? SupabaseTokenFrom { get; set; }
+
+    /// <summary>Where the project's service_role or secret key is; by default SUPABASE_SERVICE_ROLE_KEY.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ServiceKeyFrom { get; set; }
+
+    /// <summary>Where the project's anon or publishable key is; by default SUPABASE_ANON_KEY.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? AnonKeyFrom { get; set; }
 
     /// <summary>Prompts name the system; -Production:$false: they do not, wherever it is.</summary>
     [Parameter]
@@ -141,10 +166,15 @@ public sealed class SetXmrtProfileCommand : XmrtCmdlet
             RootCertificate = RootCertificate is null ? null : GetUnresolvedProviderPathFromPSPath(RootCertificate),
             ProjectRef = ProjectRef,
             FrontendUrl = FrontendUrl,
+            VercelProject = VercelProject,
+            VercelTeam = VercelTeam,
             VercelApiUrl = VercelApiUrl,
             SupabaseApiUrl = SupabaseApiUrl,
+            SupabaseUrl = SupabaseUrl,
             VercelTokenFrom = VercelTokenFrom,
             SupabaseTokenFrom = SupabaseTokenFrom,
+            ServiceKeyFrom = ServiceKeyFrom,
+            AnonKeyFrom = AnonKeyFrom,
             IsProduction = MyInvocation.BoundParameters.ContainsKey(nameof(Production)) ? Production.IsPresent : null,
             SecurityContact = SecurityContact,
             OnCall = OnCall,

@@ -1,6 +1,10 @@
 using System.Security;
 using XmrtOps.Data;
 using XmrtOps.Faults;
+using XmrtOps.Platforms;
+using XmrtOps.Platforms.Project;
+using XmrtOps.Platforms.Supabase;
+using XmrtOps.Platforms.Vercel;
 
 namespace XmrtOps.Connections;
 
@@ -11,6 +15,8 @@ namespace XmrtOps.Connections;
 public sealed class XmrtConnection
 {
     private readonly DatabaseClient? _database;
+    private readonly Lock _gate = new();
+    private PlatformClients? _platforms;
     private volatile bool _isOpen = true;
 
     internal XmrtConnection(string name, DatabaseClient? database)
@@ -77,17 +83,32 @@ public sealed class XmrtConnection
     /// <summary>Address of the frontend.</summary>
     public Uri? FrontendUrl { get; internal init; }
 
-    /// <summary>Base address of Vercel's API.</summary>
+    /// <summary>Vercel's project: its name, or its prj_ identifier.</summary>
+    public string? VercelProject { get; internal init; }
+
+    /// <summary>Vercel's team: its team_ identifier, or its name in addresses; null for a personal account.</summary>
+    public string? VercelTeam { get; internal init; }
+
+    /// <summary>Base address of Vercel's API; null is https://api.vercel.com.</summary>
     public Uri? VercelApiUrl { get; internal init; }
 
-    /// <summary>Base address of Supabase's management API.</summary>
+    /// <summary>Base address of Supabase's management API; null is https://api.supabase.com.</summary>
     public Uri? SupabaseApiUrl { get; internal init; }
+
+    /// <summary>The Supabase project's own address: functions, Auth, REST.</summary>
+    public Uri? SupabaseUrl { get; internal init; }
 
     /// <summary>A token for Vercel's API is at hand.</summary>
     public bool HasVercelToken => VercelToken is not null;
 
     /// <summary>A token for Supabase's management API is at hand.</summary>
     public bool HasSupabaseToken => SupabaseToken is not null;
+
+    /// <summary>The Supabase project's service_role or secret key is at hand.</summary>
+    public bool HasServiceKey => ServiceKey is not null;
+
+    /// <summary>The Supabase project's anon or publishable key is at hand.</summary>
+    public bool HasAnonKey => AnonKey is not null;
 
     /// <summary>Profile that it was made from, or null.</summary>
     public string? Profile { get; internal init; }
@@ -101,6 +122,13 @@ public sealed class XmrtConnection
     internal SecureString? VercelToken { get; init; }
 
     internal SecureString? SupabaseToken { get; init; }
+
+    internal SecureString? ServiceKey { get; init; }
+
+    internal SecureString? AnonKey { get; init; }
+
+    /// <summary>Makes what sends to the platforms, in place of the usual one.</summary>
+    internal Func<HttpMessageHandler>? PlatformHandler { get; init; }
 
     /// <summary>Only a name so far, which the cmdlet that was given it has to open.</summary>
     internal bool IsRequest { get; }
@@ -149,6 +177,38 @@ public sealed class XmrtConnection
 
     internal bool HasDatabase => _database is not null;
 
+    /// <summary>Vercel's API can be asked about a project.</summary>
+    internal bool HasVercel => VercelToken is not null && VercelProject is not null;
+
+    /// <summary>Supabase's management API can be asked about a project.</summary>
+    internal bool HasSupabase => SupabaseToken is not null && ProjectRef is not null;
+
+    /// <exception cref="XmrtException">NoVercelToken, NoVercelProject, ConnectionClosed.</exception>
+    internal VercelClient Vercel => Platforms.Vercel;
+
+    /// <summary>Supabase's management API.</summary>
+    /// <exception cref="XmrtException">NoSupabaseToken, NoProjectRef, ConnectionClosed.</exception>
+    internal SupabaseClient Supabase => Platforms.Supabase;
+
+    /// <summary>Supabase Auth of the project; what needs a key throws NoServiceKey or NoAnonKey when it is called.</summary>
+    /// <exception cref="XmrtException">NoSupabaseUrl, ConnectionClosed.</exception>
+    internal SupabaseAuthClient Auth => Platforms.Auth;
+
+    /// <summary>The project's own address: functions and metrics.</summary>
+    /// <exception cref="XmrtException">NoSupabaseUrl, ConnectionClosed.</exception>
+    internal SupabaseProjectClient SupabaseProject => Platforms.Project;
+
+    private PlatformClients Platforms
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isOpen ? _platforms ??= new PlatformClients(this) : throw Errors.ConnectionClosed(Name);
+            }
+        }
+    }
+
     /// <inheritdoc />
     public override string ToString() => Name;
 
@@ -157,7 +217,13 @@ public sealed class XmrtConnection
 
     internal async ValueTask CloseAsync()
     {
-        _isOpen = false;
+        lock (_gate)
+        {
+            _isOpen = false;
+            _platforms?.Dispose();
+            _platforms = null;
+        }
+
         if (_database is not null)
         {
             await _database.DisposeAsync();

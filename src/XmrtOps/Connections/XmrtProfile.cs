@@ -24,17 +24,32 @@ public sealed record XmrtProfile
     /// <summary>Address of the frontend.</summary>
     public Uri? FrontendUrl { get; init; }
 
+    /// <summary>Vercel's project: its name, or its prj_ identifier.</summary>
+    public string? VercelProject { get; init; }
+
+    /// <summary>Vercel's team: its team_ identifier, or its name in addresses.</summary>
+    public string? VercelTeam { get; init; }
+
     /// <summary>Base address of Vercel's API.</summary>
     public Uri? VercelApiUrl { get; init; }
 
     /// <summary>Base address of Supabase's management API.</summary>
     public Uri? SupabaseApiUrl { get; init; }
 
+    /// <summary>The Supabase project's own address; https://ref.supabase.co if null.</summary>
+    public Uri? SupabaseUrl { get; init; }
+
     /// <summary>Where Vercel's token is; VERCEL_TOKEN if null.</summary>
     public string? VercelTokenFrom { get; init; }
 
     /// <summary>Where Supabase's token is; SUPABASE_ACCESS_TOKEN if null.</summary>
     public string? SupabaseTokenFrom { get; init; }
+
+    /// <summary>Where the project's service_role or secret key is; SUPABASE_SERVICE_ROLE_KEY if null.</summary>
+    public string? ServiceKeyFrom { get; init; }
+
+    /// <summary>Where the project's anon or publishable key is; SUPABASE_ANON_KEY if null.</summary>
+    public string? AnonKeyFrom { get; init; }
 
     /// <summary>Every changing cmdlet names the system in its prompt; null: unless its database is on this machine.</summary>
     public bool? IsProduction { get; init; }

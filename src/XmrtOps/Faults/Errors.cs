@@ -184,13 +184,18 @@ internal static partial class Errors
         target,
         cause);
 
-    public static XmrtException OutcomeUnknown(string target, Exception? cause = null) => new(
+    public static XmrtException OutcomeUnknown(string target, Exception? cause = null, PlatformFault? fault = null) => new(
         "OutcomeUnknown",
         ErrorKind.ConnectionFailed,
-        $"{target} went away at the moment of the commit: the change may or may not have been made.",
+        fault is null
+            ? $"{target} went away at the moment of the commit: the change may or may not have been made."
+            : fault.Says($"The change was sent to {target}, but its answer was lost: it may or may not have been made"),
         "Look at the data before you run the command again. The journal keeps this as an unknown outcome.",
         target,
-        cause);
+        cause)
+    {
+        Platform = fault,
+    };
 
     public static XmrtException StatementTimedOut(string target, Exception? cause = null) => new(
         "StatementTimedOut",

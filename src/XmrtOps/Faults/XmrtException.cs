@@ -26,6 +26,9 @@ public sealed class XmrtException : Exception
     /// <summary>What to do about it.</summary>
     public string Remedy { get; }
 
+    /// <summary>What the platform answered, where the condition is about one of its answers.</summary>
+    public PlatformFault? Platform { get; internal init; }
+
     internal ErrorKind Kind { get; }
 
     /// <summary>The user's object that the condition is about.</summary>
@@ -33,7 +36,7 @@ public sealed class XmrtException : Exception
 
     /// <summary>The same condition, when more has been found out about it.</summary>
     internal XmrtException With(string more, string remedy) =>
-        new(ErrorId, Kind, $"{Message} {more}", remedy, Target, InnerException);
+        new(ErrorId, Kind, $"{Message} {more}", remedy, Target, InnerException) { Platform = Platform };
 
     /// <summary>The same condition, of work in steps that had come some way: with what was done until then.</summary>
     /// <param name="account">What was done, as a clause.</param>
@@ -43,5 +46,8 @@ public sealed class XmrtException : Exception
         $"It ended early: {account}. The step after that failed: {Message}",
         "The same command goes on where this one stopped. " + Remedy,
         Target,
-        this);
+        this)
+    {
+        Platform = Platform,
+    };
 }

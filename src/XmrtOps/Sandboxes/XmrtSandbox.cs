@@ -31,6 +31,10 @@ public sealed class XmrtSandbox
         FrontendUrl = running.FrontendUrl;
         VercelApiUrl = running.VercelApiUrl;
         SupabaseApiUrl = running.SupabaseApiUrl;
+        SupabaseUrl = running.SupabaseProjectUrl;
+        ProjectRef = running.Identity.ProjectRef;
+        VercelProject = running.Identity.VercelProjectName;
+        VercelTeam = running.Identity.VercelTeamSlug;
     }
 
     internal XmrtSandbox(SandboxListing listing)
@@ -95,6 +99,18 @@ public sealed class XmrtSandbox
     /// <summary>Stand-in for Supabase's management API.</summary>
     public Uri? SupabaseApiUrl { get; }
 
+    /// <summary>Stand-in for the Supabase project's own address: functions, Auth, REST.</summary>
+    public Uri? SupabaseUrl { get; }
+
+    /// <summary>Supabase's reference of its project.</summary>
+    public string? ProjectRef { get; }
+
+    /// <summary>Name of its project at Vercel.</summary>
+    public string? VercelProject { get; }
+
+    /// <summary>Name of its team at Vercel.</summary>
+    public string? VercelTeam { get; }
+
     /// <inheritdoc />
     public override string ToString() => Name;
 
@@ -120,6 +136,14 @@ public sealed class XmrtSandbox
             FrontendUrl = running.FrontendUrl,
             VercelApiUrl = running.VercelApiUrl,
             SupabaseApiUrl = running.SupabaseApiUrl,
+            SupabaseUrl = running.SupabaseProjectUrl,
+            ProjectRef = running.Identity.ProjectRef,
+            VercelProject = running.Identity.VercelProjectName,
+            VercelTeam = running.Identity.VercelTeamSlug,
+            VercelToken = running.Identity.VercelToken.Conceal(),
+            SupabaseToken = running.Identity.SupabaseToken.Conceal(),
+            ServiceKey = running.Identity.ServiceRoleKey.Conceal(),
+            AnonKey = running.Identity.AnonKey.Conceal(),
             IsProduction = false,
         };
     }

@@ -61,6 +61,9 @@ public sealed class ErrorIdTests
         { } type when type == typeof(string) => "a sample text",
         { } type when type == typeof(XmrtException) => new XmrtException("Sample", default, "A sample.", "Nothing to do."),
         { } type when typeof(Exception).IsAssignableFrom(type) => parameter.HasDefaultValue ? null : new InvalidOperationException("SAMPLE"),
+        { } type when type == typeof(PlatformFault) => parameter.HasDefaultValue
+            ? null
+            : new PlatformFault { Platform = "Sample", Method = "GET", Url = "https://sample.example/" },
         { IsValueType: true } type => Activator.CreateInstance(type),
         { IsArray: true } type => Array.CreateInstance(type.GetElementType()!, 0),
         { } type when type.IsAssignableFrom(typeof(string[])) => Array.Empty<string>(),

@@ -1,0 +1,8 @@
+namespace XmrtOps.Platforms;
+
+/// <summary>Whose platform it is.</summary>
+internal enum PlatformKind
+{
+    Vercel,
+    Supabase,
+}
