@@ -1,6 +1,7 @@
 using XmrtOps.Sandbox.Http;
 using XmrtOps.Sandbox.Logs;
 using XmrtOps.Sandbox.Server;
+using XmrtOps.Sandbox.Supabase;
 
 namespace XmrtOps.Sandbox;
 
@@ -13,6 +14,11 @@ public sealed class SandboxStandIns : IAsyncDisposable
     {
         _database = database;
         Identity = identity;
+        Supabase = new SupabasePlatform(identity, database.ServiceConnectionString);
+        if (!database.IsSeeded) return;
+
+        Log = OpenLog(LogDatabase.Schema);
+        LogRoutes.Map(Supabase, Log);
     }
 
     /// <summary>Who the sandbox is at the platforms.</summary>
@@ -25,16 +31,16 @@ public sealed class SandboxStandIns : IAsyncDisposable
     public HttpStandIn VercelApi { get; } = new(new VercelDialect());
 
     /// <summary>Supabase's Management API.</summary>
-    public HttpStandIn SupabaseApi { get; } = new(new SupabaseDialect());
+    public HttpStandIn SupabaseApi => Supabase.Api;
 
     /// <summary>The Supabase project's own address: functions, Auth, REST.</summary>
-    public HttpStandIn SupabaseProject { get; } = new(new StandInDialect());
+    public HttpStandIn SupabaseProject => Supabase.Address;
 
-    /// <summary>How many log queries a minute the Management API takes.</summary>
-    public LogRateLimit LogRateLimit { get; } = new();
+    /// <summary>The state of the Supabase project, for scenarios to change.</summary>
+    public SupabasePlatform Supabase { get; }
 
     /// <summary>What the platform has logged; null in a sandbox without rows.</summary>
-    internal PlatformLog? Log { get; private init; }
+    internal PlatformLog? Log { get; }
 
     /// <summary>Opens a log in a schema of its own; the caller disposes of it.</summary>
     internal PlatformLog OpenLog(string schema) => _database.OpenLog(schema);
@@ -44,19 +50,14 @@ public sealed class SandboxStandIns : IAsyncDisposable
     {
         await Frontend.DisposeAsync().ConfigureAwait(false);
         await VercelApi.DisposeAsync().ConfigureAwait(false);
-        await SupabaseApi.DisposeAsync().ConfigureAwait(false);
-        await SupabaseProject.DisposeAsync().ConfigureAwait(false);
+        await Supabase.DisposeAsync().ConfigureAwait(false);
         if (Log is not null) await Log.DisposeAsync().ConfigureAwait(false);
     }
 
     internal static SandboxStandIns Start(SandboxDatabase database, SandboxIdentity identity)
     {
-        var standIns = new SandboxStandIns(database, identity)
-        {
-            Log = database.IsSeeded ? database.OpenLog(LogDatabase.Schema) : null,
-        };
+        var standIns = new SandboxStandIns(database, identity);
         FrontendRoutes.Map(standIns.Frontend, database.ProbeAsync);
-        if (standIns.Log is { } log) LogRoutes.Map(standIns.SupabaseApi, log, identity.ProjectRef, standIns.LogRateLimit);
         return standIns;
     }
 }

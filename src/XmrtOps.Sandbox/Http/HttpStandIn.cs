@@ -78,7 +78,7 @@ public sealed class HttpStandIn : IAsyncDisposable
         var response = fault?.StatusCode is { } status
             ? Disguise(fault, status)
             : _dialect.Refuse(request) ?? await RouteAsync(request, cancellation).ConfigureAwait(false);
-        return (_dialect.Stamp(response), fault?.Damage ?? FaultDamage.None);
+        return (_dialect.Stamp(request, response), fault?.Damage ?? FaultDamage.None);
     }
 
     private StandInResponse Disguise(Fault fault, int status)

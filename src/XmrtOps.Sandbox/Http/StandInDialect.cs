@@ -15,4 +15,7 @@ public class StandInDialect
 
     /// <summary>The reply with the headers that the platform puts on all of them.</summary>
     public virtual StandInResponse Stamp(StandInResponse response) => response;
+
+    /// <summary>The same where a header depends on what was asked.</summary>
+    public virtual StandInResponse Stamp(StandInRequest request, StandInResponse response) => Stamp(response);
 }

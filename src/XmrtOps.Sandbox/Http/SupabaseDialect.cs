@@ -1,15 +1,20 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using XmrtOps.Sandbox.Supabase;
 
 namespace XmrtOps.Sandbox.Http;
 
-/// <summary>Supabase's Management API: a token of the form sbp_… (401 otherwise), errors are {"message":…}.</summary>
-internal sealed partial class SupabaseDialect : StandInDialect
+/// <summary>
+/// Supabase's Management API: a known token of the form sbp_… (401 otherwise), errors are {"message":…}, and every reply
+/// says how much of the rate limit is left.
+/// </summary>
+internal sealed partial class SupabaseDialect(ManagementTokens tokens, RequestLimiter limiter) : StandInDialect
 {
     public override StandInResponse? Refuse(StandInRequest request) => request.BearerToken switch
     {
         null => Message(401, "Unauthorized"),
         var token when !TokenPattern().IsMatch(token) => Message(401, "JWT could not be decoded"),
+        var token when tokens.Find(token) is null => Message(401, "Invalid token"),
         _ => null,
     };
 
@@ -26,8 +31,12 @@ internal sealed partial class SupabaseDialect : StandInDialect
         _ => ReasonPhrase.Of(status),
     });
 
-    public override StandInResponse Stamp(StandInResponse response) =>
-        response.With("x-gotrue-id", RandomNumberGenerator.GetHexString(16, lowercase: true));
+    public override StandInResponse Stamp(StandInRequest request, StandInResponse response)
+    {
+        // What no route has counted, such as a refusal, still says what a fresh counter would.
+        if (!response.Headers.ContainsKey(LimiterState.RemainingHeader)) response = limiter.Untouched.Stamp(response);
+        return response.With("x-gotrue-id", RandomNumberGenerator.GetHexString(16, lowercase: true));
+    }
 
     private static StandInResponse Message(int status, string message) => StandInResponse.Json(status, new { message });
 

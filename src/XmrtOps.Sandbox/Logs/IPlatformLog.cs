@@ -1,8 +1,8 @@
 namespace XmrtOps.Sandbox.Logs;
 
-/// <summary>Where the stand-ins write what a platform would log of them.</summary>
+/// <summary>Takes what the stand-ins log.</summary>
 internal interface IPlatformLog
 {
-    /// <summary>Adds a row. It is seen by every query that is asked afterwards.</summary>
+    /// <summary>Keeps a line; may be called from several threads at once.</summary>
     void Write(PlatformLogEntry entry);
 }

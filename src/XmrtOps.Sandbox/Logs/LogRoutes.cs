@@ -1,34 +1,29 @@
 using System.Globalization;
 using Npgsql;
 using XmrtOps.Sandbox.Http;
+using XmrtOps.Sandbox.Supabase;
 
 namespace XmrtOps.Sandbox.Logs;
 
 /// <summary>The log queries of the Management API.</summary>
 internal static class LogRoutes
 {
-    /// <summary>Adds the route.</summary>
-    public static void Map(HttpStandIn standIn, PlatformLog log, string projectRef, LogRateLimit limit) => standIn.Map(
-        "GET",
-        "/v1/projects/{ref}/analytics/endpoints/logs",
-        async (request, cancellation) =>
-        {
-            var now = DateTimeOffset.UtcNow;
-            var counted = limit.Take(request.BearerToken ?? "", now);
-            var response = request.Values["ref"] != projectRef ? Message(404, "Project not found")
-                : counted is { Left: < 0 } ? Message(429, "ThrottlerException: Too Many Requests")
-                : await AnswerAsync(log, request, now, cancellation).ConfigureAwait(false);
-            return counted is not { } count ? response : response
-                .With("x-ratelimit-limit", Text(count.Limit))
-                .With("x-ratelimit-remaining", Text(Math.Max(count.Left, 0)))
-                .With("x-ratelimit-reset", Text(count.SecondsToGo));
-        });
+    /// <summary>Adds the route, and has the platform log what it does.</summary>
+    public static void Map(SupabasePlatform platform, PlatformLog log)
+    {
+        platform.Log = log;
+        new ManagementEndpoints(platform).MapSlow(
+            "GET",
+            "/v1/projects/{ref}/analytics/endpoints/logs",
+            "analytics:read",
+            (request, cancellation) => AnswerAsync(log, request, platform.Clock.GetUtcNow(), cancellation));
+    }
 
     private static async Task<StandInResponse> AnswerAsync(
         PlatformLog log, StandInRequest request, DateTimeOffset now, CancellationToken cancellation)
     {
         var (range, fault) = LogRange.Read(request.First("iso_timestamp_start"), request.First("iso_timestamp_end"), now);
-        if (fault is not null) return Message(400, fault);
+        if (fault is not null) throw new RefusalException(400, fault);
 
         // Without a query it shows the gateway's rows.
         var sql = request.First("sql") ?? "select id, timestamp, event_message from logs where source = 'edge_logs' order by timestamp desc limit 100";
@@ -66,8 +61,4 @@ internal static class LogRoutes
             status = "INVALID_ARGUMENT",
         },
     });
-
-    private static StandInResponse Message(int status, string message) => StandInResponse.Json(status, new { message });
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

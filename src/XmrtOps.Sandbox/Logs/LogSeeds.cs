@@ -1,4 +1,5 @@
 using XmrtOps.Sandbox.Seeding;
+using XmrtOps.Sandbox.Supabase;
 
 namespace XmrtOps.Sandbox.Logs;
 
@@ -67,7 +68,7 @@ internal static partial class LogSeeds
 
     private static void WriteCall(CopyBuffer rows, EdgeCallFacts call, SeededRandom random)
     {
-        var function = EdgeFunctionId.Of(call.Function);
+        var function = EdgeFunction.IdOf(call.Function);
         rows.Row().Uuid(random.Uuid()).Time(call.At).Text("function_edge_logs")
             .Text($"POST | {call.StatusCode} | /functions/v1/{call.Function}").Text("")
             .Json($$"""

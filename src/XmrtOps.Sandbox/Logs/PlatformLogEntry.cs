@@ -1,12 +1,12 @@
 namespace XmrtOps.Sandbox.Logs;
 
-/// <summary>A row of the platform's logs.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Timestamp">When it happened.</param>
+/// <summary>One line that a service of the platform has logged.</summary>
+/// <param name="Id">Identity of the line.</param>
+/// <param name="Timestamp">When it was written.</param>
 /// <param name="Source">The log that it belongs to, such as function_edge_logs.</param>
 /// <param name="Message">Its text.</param>
-/// <param name="Severity">Its severity; empty where the source knows none.</param>
-/// <param name="Attributes">What else is known of it, by the platform's names: response.status_code and so on.</param>
+/// <param name="Severity">How grave it is, such as ERROR.</param>
+/// <param name="Attributes">Its fields by their dotted names; all of them text, as the platform has them.</param>
 internal sealed record PlatformLogEntry(
     Guid Id,
     DateTimeOffset Timestamp,

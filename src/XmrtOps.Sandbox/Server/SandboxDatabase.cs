@@ -18,6 +18,9 @@ internal sealed class SandboxDatabase(int port, SandboxCredentials credentials, 
     /// <summary>Whether there are an application's tables, and a platform's logs.</summary>
     public bool IsSeeded => options.Seeded;
 
+    /// <summary>How the platform's services connect: as the role postgres, or as the superuser of a database without roles.</summary>
+    public string ServiceConnectionString => ConnectionStringOf("supabase/api");
+
     /// <summary>Makes the XMRT schema and its rows, the last of them as of now.</summary>
     /// <exception cref="SandboxException">It could not be made.</exception>
     public async Task FillAsync(
@@ -68,10 +71,7 @@ internal sealed class SandboxDatabase(int port, SandboxCredentials credentials, 
     /// <summary>Opens a connection as an application would and asks for an answer; returns how long that took.</summary>
     public async Task<TimeSpan> ProbeAsync(CancellationToken cancellation)
     {
-        var (user, password) = options.Seeded
-            ? (SandboxCredentials.User, credentials.UserPassword)
-            : (PostgresServer.Administrator, credentials.AdministratorPassword);
-        var text = new NpgsqlConnectionStringBuilder(ConnectionString(user, password, "xmrt-frontend"))
+        var text = new NpgsqlConnectionStringBuilder(ConnectionStringOf("xmrt-frontend"))
         {
             Timeout = ProbeSeconds,
             CommandTimeout = ProbeSeconds,
@@ -89,6 +89,14 @@ internal sealed class SandboxDatabase(int port, SandboxCredentials credentials, 
         }
 
         return clock.Elapsed;
+    }
+
+    private string ConnectionStringOf(string application)
+    {
+        var (user, password) = options.Seeded
+            ? (SandboxCredentials.User, credentials.UserPassword)
+            : (PostgresServer.Administrator, credentials.AdministratorPassword);
+        return ConnectionString(user, password, application);
     }
 
     // Unpooled: a pooled connection answers although the server takes no new ones, and outlives what it was for.

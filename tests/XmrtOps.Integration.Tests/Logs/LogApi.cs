@@ -4,6 +4,7 @@ using XmrtOps.Integration.Tests.Support;
 using XmrtOps.Sandbox;
 using XmrtOps.Sandbox.Http;
 using XmrtOps.Sandbox.Logs;
+using XmrtOps.Sandbox.Supabase;
 
 namespace XmrtOps.Integration.Tests.Logs;
 
@@ -16,18 +17,20 @@ internal sealed class LogApi : IAsyncDisposable
     {
         Log = log;
         Identity = sandbox.Identity;
+        Platform = new SupabasePlatform(sandbox.Identity);
+        Platform.Limiter.IsEnabled = false;
         _client = new HttpClient { BaseAddress = StandIn.BaseAddress };
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Identity.SupabaseToken);
-        LogRoutes.Map(StandIn, log, Identity.ProjectRef, Limit);
+        LogRoutes.Map(Platform, log);
     }
 
     public PlatformLog Log { get; }
 
     public SandboxIdentity Identity { get; }
 
-    public HttpStandIn StandIn { get; } = new(new SupabaseDialect());
+    public SupabasePlatform Platform { get; }
 
-    public LogRateLimit Limit { get; } = new() { RequestsPerMinute = null };
+    public HttpStandIn StandIn => Platform.Api;
 
     /// <summary>Over an empty log.</summary>
     public static async Task<LogApi> StartAsync(SandboxServer server)
@@ -78,7 +81,7 @@ internal sealed class LogApi : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        await StandIn.DisposeAsync();
+        await Platform.DisposeAsync();
         await Log.DisposeAsync();
     }
 }

@@ -138,7 +138,7 @@ public sealed class LogEngineTests(SandboxServer server)
     public async Task Queries_are_counted_a_minute_and_the_reply_says_how_many_are_left()
     {
         await using LogApi api = await LogApi.StartAsync(server);
-        api.Limit.RequestsPerMinute = 2;
+        (api.Platform.Limiter.IsEnabled, api.Platform.Limiter.SlowPerMinute) = (true, 2);
 
         Assert.Equal(200, (await api.AskAsync("select id from logs")).Status);
         Assert.Equal(200, (await api.AskAsync("select id from logs")).Status);
@@ -157,7 +157,7 @@ public sealed class LogEngineTests(SandboxServer server)
             ["auth_logs", "edge_logs", "function_edge_logs", "function_logs", "postgres_logs"],
             sources.Select(row => row["source"]).Where(name => !name.StartsWith("postgrest", StringComparison.Ordinal)
                 && name is not ("realtime_logs" or "storage_logs" or "supavisor_logs")));
-        Assert.Contains(failed, row => row["f"] == XmrtOps.Sandbox.Logs.EdgeFunctionId.Of("mining-proxy").ToString());
+        Assert.Contains(failed, row => row["f"] == XmrtOps.Sandbox.Supabase.EdgeFunction.IdOf("mining-proxy").ToString());
         await using var refused = server.As(server.Sandbox.UserName, server.Sandbox.Password, "_supabase");
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(async () => await refused.OpenConnectionAsync(TestContext.Current.CancellationToken));
     }
