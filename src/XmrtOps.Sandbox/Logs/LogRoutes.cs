@@ -16,7 +16,12 @@ internal static class LogRoutes
             "GET",
             "/v1/projects/{ref}/analytics/endpoints/logs",
             "analytics:read",
-            (request, cancellation) => AnswerAsync(log, request, platform.Clock.GetUtcNow(), cancellation));
+            async (request, cancellation) =>
+            {
+                var now = platform.Clock.GetUtcNow();
+                var response = await AnswerAsync(log, request, now, cancellation).ConfigureAwait(false);
+                return response.With("Date", now.ToString("R", CultureInfo.InvariantCulture));
+            });
     }
 
     private static async Task<StandInResponse> AnswerAsync(

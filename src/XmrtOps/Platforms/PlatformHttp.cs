@@ -120,6 +120,7 @@ internal sealed class PlatformHttp(PlatformEndpoint endpoint, HttpMessageHandler
         try
         {
             byte[] body = await response.Content.ReadAsByteArrayAsync(cancellation);
+            request.Heard?.Invoke(PlatformFaults.HeadersOf(response));
             double latencyMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             notices.Verbose(string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,

@@ -39,6 +39,9 @@ internal sealed record PlatformRequest
     /// <summary>Further headers; what authorizes is not among them.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
+    /// <summary>Is told the headers of the answer, whatever its status.</summary>
+    public Action<Func<string, string?>>? Heard { get; init; }
+
     /// <summary>Sending it twice changes nothing.</summary>
     public bool IsRead => OnlyReads || Method == HttpMethod.Get || Method == HttpMethod.Head || Method == HttpMethod.Options;
 

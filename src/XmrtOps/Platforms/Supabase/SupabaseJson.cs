@@ -8,4 +8,6 @@ namespace XmrtOps.Platforms.Supabase;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(SupabaseProject))]
+[JsonSerializable(typeof(LogReply))]
+[JsonSerializable(typeof(FunctionIdentity[]))]
 internal sealed partial class SupabaseJson : JsonSerializerContext;

@@ -8,4 +8,6 @@ namespace XmrtOps.Platforms.Vercel;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(VercelProject))]
+[JsonSerializable(typeof(RequestLogPage))]
+[JsonSerializable(typeof(RuntimeLogLine))]
 internal sealed partial class VercelJson : JsonSerializerContext;
