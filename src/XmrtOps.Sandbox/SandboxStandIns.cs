@@ -2,6 +2,7 @@ using XmrtOps.Sandbox.Http;
 using XmrtOps.Sandbox.Logs;
 using XmrtOps.Sandbox.Server;
 using XmrtOps.Sandbox.Supabase;
+using XmrtOps.Sandbox.Vercel;
 
 namespace XmrtOps.Sandbox;
 
@@ -14,6 +15,9 @@ public sealed class SandboxStandIns : IAsyncDisposable
     {
         _database = database;
         Identity = identity;
+        Vercel = new VercelPlatform(identity);
+        VercelApi = Vercel.ServeApi();
+        Frontend = Vercel.ServeSite(database.ProbeAsync);
         Supabase = new SupabasePlatform(identity, database.ServiceConnectionString);
         if (!database.IsSeeded) return;
 
@@ -25,10 +29,13 @@ public sealed class SandboxStandIns : IAsyncDisposable
     public SandboxIdentity Identity { get; }
 
     /// <summary>The website with /api/health.</summary>
-    public HttpStandIn Frontend { get; } = new(new StandInDialect());
+    public HttpStandIn Frontend { get; }
+
+    /// <summary>Vercel's state: the team, its projects and deployments, to be looked at and changed.</summary>
+    public VercelPlatform Vercel { get; }
 
     /// <summary>Vercel's REST API.</summary>
-    public HttpStandIn VercelApi { get; } = new(new VercelDialect());
+    public HttpStandIn VercelApi { get; }
 
     /// <summary>Supabase's Management API.</summary>
     public HttpStandIn SupabaseApi => Supabase.Api;
@@ -54,10 +61,5 @@ public sealed class SandboxStandIns : IAsyncDisposable
         if (Log is not null) await Log.DisposeAsync().ConfigureAwait(false);
     }
 
-    internal static SandboxStandIns Start(SandboxDatabase database, SandboxIdentity identity)
-    {
-        var standIns = new SandboxStandIns(database, identity);
-        FrontendRoutes.Map(standIns.Frontend, database.ProbeAsync);
-        return standIns;
-    }
+    internal static SandboxStandIns Start(SandboxDatabase database, SandboxIdentity identity) => new(database, identity);
 }
