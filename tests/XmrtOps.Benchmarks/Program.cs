@@ -15,6 +15,7 @@ Benchmark[] benchmarks =
     new ImportBenchmark(),
     new SlowQueryBenchmark(sandbox),
     new StreamBenchmark(sandbox),
+    new LogBenchmark(sandbox),
     CatalogueBenchmark.OfTables(sandbox, isAll: false),
     CatalogueBenchmark.OfTables(sandbox, isAll: true),
     CatalogueBenchmark.OfIndexes(sandbox, isAll: false),

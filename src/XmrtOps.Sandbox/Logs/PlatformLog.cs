@@ -19,6 +19,9 @@ internal sealed class PlatformLog(NpgsqlDataSource source, string schema) : IPla
     private readonly ConcurrentQueue<PlatformLogEntry> _waiting = new();
     private readonly SemaphoreSlim _saving = new(1);
 
+    /// <summary>A query has come, and is about to be run.</summary>
+    public Action? Asked { get; set; }
+
     /// <summary>The table, as PostgreSQL names it.</summary>
     public string Table => $"{schema}.logs";
 
@@ -33,6 +36,7 @@ internal sealed class PlatformLog(NpgsqlDataSource source, string schema) : IPla
     public async Task<T> QueryAsync<T>(
         LogQuery query, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, CancellationToken cancellation)
     {
+        Asked?.Invoke();
         await SaveAsync(cancellation).ConfigureAwait(false);
         var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
@@ -68,8 +72,7 @@ internal sealed class PlatformLog(NpgsqlDataSource source, string schema) : IPla
 
     private async Task SaveAsync(CancellationToken cancellation)
     {
-        if (_waiting.IsEmpty) return;
-
+        // Also where nothing waits: what another is just saving has to be there before it can be asked for.
         await _saving.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {

@@ -25,7 +25,7 @@ internal sealed class LogErrorReader(XmrtConnection connection, TopErrorQuery qu
             Levels = [LogLevel.Error],
             Page = new Page(0, MostLines, IsDefault: false),
         };
-        Dictionary<(string Log, string? Function, string Fingerprint), Group> groups = [];
+        Dictionary<(string Log, string? Function, string Fingerprint, int? Status), Group> groups = [];
         int lines = 0;
         await foreach (RecordBatch batch in new SupabaseLogReader(connection, notices).ReadAsync(request, cancellation))
         {
@@ -51,7 +51,7 @@ internal sealed class LogErrorReader(XmrtConnection connection, TopErrorQuery qu
         ];
     }
 
-    private void Add(Dictionary<(string Log, string? Function, string Fingerprint), Group> groups, LogEntry line)
+    private void Add(Dictionary<(string Log, string? Function, string Fingerprint, int? Status), Group> groups, LogEntry line)
     {
         if (query.Function is { } wanted && !Regex.IsMatch(
             line.Function ?? "", wanted.Regex, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))
@@ -59,7 +59,9 @@ internal sealed class LogErrorReader(XmrtConnection connection, TopErrorQuery qu
             return;
         }
 
-        (string, string?, string) key = (line.Attributes["source"], line.Function, ErrorFingerprint.Of(line.Message));
+        // A call's message is its status and its address, which are known already.
+        string message = line.Status is not null && line.Path is not null ? $"{line.Method} {line.Path}" : line.Message;
+        (string, string?, string, int?) key = (line.Attributes["source"], line.Function, ErrorFingerprint.Of(message), line.Status);
         if (!groups.TryGetValue(key, out Group? group))
         {
             // The newest comes first, and is the example.
@@ -72,12 +74,13 @@ internal sealed class LogErrorReader(XmrtConnection connection, TopErrorQuery qu
     }
 
     private TopError Map(
-        (string Log, string? Function, string Fingerprint) key, Group group, long all, DateTimeOffset now) => new()
+        (string Log, string? Function, string Fingerprint, int? Status) key, Group group, long all, DateTimeOffset now) => new()
         {
             Connection = connection.Name,
             Source = key.Log,
             Function = key.Function,
             Fingerprint = key.Fingerprint,
+            Status = key.Status,
             Errors = group.Errors,
             Timeouts = group.Timeouts,
             SharePercent = 100.0 * group.Errors / all,

@@ -3,6 +3,7 @@
 SELECT coalesce(substring(message FROM '^\[([^\]]+)\]'), log_source) AS function_name,
        message,
        created_at AS at,
-       false AS is_timeout
+       false AS is_timeout,
+       NULL::integer AS status
 FROM public.system_logs
 WHERE log_level IN ('error', 'critical') AND created_at >= $1 AND created_at < $2

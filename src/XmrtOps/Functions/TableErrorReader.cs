@@ -13,7 +13,7 @@ namespace XmrtOps.Functions;
 internal sealed class TableErrorReader(XmrtConnection connection, TopErrorQuery query, INotices notices)
 {
     private const string Placeholder =
-        "    SELECT NULL::text, NULL::text, NULL::timestamptz, NULL::boolean WHERE $1::timestamptz < $2::timestamptz AND false -- source";
+        "    SELECT NULL::text, NULL::text, NULL::timestamptz, NULL::boolean, NULL::integer WHERE $1::timestamptz < $2::timestamptz AND false -- source";
 
     private const int LongestExample = 500;
 
@@ -108,6 +108,7 @@ internal sealed class TableErrorReader(XmrtConnection connection, TopErrorQuery 
         Source = source.Table,
         Function = row.GetString(0) is { Length: > 0 } name ? name : null,
         Fingerprint = SecretText.MaskIn(row.GetString(1)),
+        Status = row.ValueOrNull<int>(9),
         Errors = row.GetInt64(2),
         Timeouts = row.GetInt64(3),
         FirstSeen = row.GetTime(4),

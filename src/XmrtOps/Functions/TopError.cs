@@ -9,6 +9,9 @@ public sealed record TopError
     /// <summary>The message without what differs from call to call; secrets are masked.</summary>
     public string Fingerprint { get; init; } = "";
 
+    /// <summary>HTTP status of the answers, where the source has it.</summary>
+    public int? Status { get; init; }
+
     /// <summary>How often it was recorded.</summary>
     public long Errors { get; init; }
 

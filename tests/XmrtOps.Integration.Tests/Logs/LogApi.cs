@@ -13,18 +13,22 @@ internal sealed class LogApi : IAsyncDisposable
 {
     private readonly HttpClient _client;
 
-    private LogApi(RunningSandbox sandbox, PlatformLog log)
+    private LogApi(RunningSandbox sandbox, PlatformLog log, TimeProvider? clock)
     {
         Log = log;
         Identity = sandbox.Identity;
-        Platform = new SupabasePlatform(sandbox.Identity);
+        Platform = new SupabasePlatform(sandbox.Identity, null, clock);
         Platform.Limiter.IsEnabled = false;
         _client = new HttpClient { BaseAddress = StandIn.BaseAddress };
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Identity.SupabaseToken);
         LogRoutes.Map(Platform, log);
+        log.Asked = () => Asked?.Invoke();
     }
 
     public PlatformLog Log { get; }
+
+    /// <summary>Called at each query.</summary>
+    public Action? Asked { get; set; }
 
     public SandboxIdentity Identity { get; }
 
@@ -33,16 +37,16 @@ internal sealed class LogApi : IAsyncDisposable
     public HttpStandIn StandIn => Platform.Api;
 
     /// <summary>Over an empty log.</summary>
-    public static async Task<LogApi> StartAsync(SandboxServer server)
+    public static async Task<LogApi> StartAsync(SandboxServer server, TimeProvider? clock = null)
     {
         PlatformLog log = server.Sandbox.StandIns.OpenLog($"log_{Guid.NewGuid():N}");
         await log.CreateAsync(TestContext.Current.CancellationToken);
-        return new LogApi(server.Sandbox, log);
+        return new LogApi(server.Sandbox, log, clock);
     }
 
     /// <summary>Over the sandbox's own log, with a week of rows.</summary>
     public static LogApi OfSandbox(SandboxServer server) =>
-        new(server.Sandbox, server.Sandbox.StandIns.OpenLog(LogDatabase.Schema));
+        new(server.Sandbox, server.Sandbox.StandIns.OpenLog(LogDatabase.Schema), null);
 
     public void Write(
         DateTimeOffset at, string source, string message, params (string Key, string Value)[] attributes) =>
@@ -76,6 +80,25 @@ internal sealed class LogApi : IAsyncDisposable
         Assert.False(body.TryGetProperty("error", out JsonElement error), error.ToString());
         return [.. body.GetProperty("result").EnumerateArray().Select(row => row.EnumerateObject().ToDictionary(
             value => value.Name, value => value.Value.ToString(), StringComparer.Ordinal))];
+    }
+
+    /// <summary>A console that is connected to this project, and to a database where one is given.</summary>
+    public PwshSession Connect(string? url = null, string culture = "")
+    {
+        PwshSession session = new(120, culture);
+        System.Security.SecureString token = new();
+        foreach (char c in Identity.SupabaseToken)
+        {
+            token.AppendChar(c);
+        }
+
+        session.Set("token", token);
+        session.Set("api", StandIn.BaseAddress);
+        session.Set("url", url);
+        session.Set("project", Identity.ProjectRef);
+        session.Run("$null = Connect-Xmrt " + (url is null ? "" : "$url ")
+            + "-Name logs -SupabaseApiUrl $api -ProjectRef $project -SupabaseToken $token").Succeeded();
+        return session;
     }
 
     public async ValueTask DisposeAsync()
