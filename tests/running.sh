@@ -47,6 +47,20 @@ fetch_postgres() {
     chmod -R a+rX "$target" && chmod a+x "$postgres_bin"/* && "$postgres_bin/postgres" --version
 }
 
+# install_cli NAME PACKAGE@VERSION VARIABLE BINARY: a platform's own client from npm, for the tests that have it judge a
+# stand-in. They look for it in that environment variable, and skip themselves without it.
+install_cli() {
+    local target=$work/cli-$1
+    if ! command -v npm >/dev/null || ! command -v node >/dev/null; then
+        skip "the tests by $2" "it comes from npm, and there is no node"
+    elif mkdir -p "$target" && npm install --silent --no-audit --no-fund --prefix "$target" "$2" \
+        && [ -x "$target/node_modules/.bin/$4" ]; then
+        export "$3=$target/node_modules/.bin/$4"
+    else
+        skip "the tests by $2" "it could not be installed"
+    fi
+}
+
 # run_tests NAME COMMAND…: runs it, shows what it says, and adds its totals. One that tells none counts as failed.
 run_tests() {
     local name=$1 log=$work/tests.log status

@@ -18,7 +18,9 @@ internal sealed class SandboxDatabase(int port, SandboxCredentials credentials, 
     /// <summary>Whether there are an application's tables, and a platform's logs.</summary>
     public bool IsSeeded => options.Seeded;
 
-    /// <summary>How the platform's services connect: as the role postgres, or as the superuser of a database without roles.</summary>
+    /// <summary>
+    /// How the platform's services connect: as the role postgres, or as the superuser of a database without roles.
+    /// </summary>
     public string ServiceConnectionString => ConnectionStringOf("supabase/api");
 
     /// <summary>Makes the XMRT schema and its rows, the last of them as of now.</summary>

@@ -30,7 +30,9 @@ internal static class AdvisorRoutes
         if (category == "security" && platform.AuthConfig["password_hibp_enabled"]?.GetValue<bool>() != true)
         {
             lints = lints.Append(OfProject(
-                "auth_leaked_password_protection", "Leaked Password Protection Disabled", "Leaked password protection is disabled"));
+                "auth_leaked_password_protection",
+                "Leaked Password Protection Disabled",
+                "Leaked password protection is disabled"));
         }
 
         return StandInResponse.Json(200, new { lints });

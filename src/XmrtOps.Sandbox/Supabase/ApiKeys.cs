@@ -45,8 +45,11 @@ public sealed class ApiKeys
     internal ApiKey Create(string type, string name, string? description, string? role)
     {
         var value = $"sb_{type}_{RandomNumberGenerator.GetString(LettersAndDigits, 31)}";
-        var key = Of($"{Guid.NewGuid()}", name, type, value, type == "secret" ? role ?? "service_role" : "anon", _clock.GetUtcNow())
-            with { Description = description };
+        var itsRole = type == "secret" ? role ?? "service_role" : "anon";
+        var key = Of($"{Guid.NewGuid()}", name, type, value, itsRole, _clock.GetUtcNow()) with
+        {
+            Description = description,
+        };
         lock (_gate)
         {
             if (_keys.Exists(other => other.Name == name && other.Type == type))

@@ -84,7 +84,9 @@ internal static class AuthAdminRoutes
         var size = Number(request, "per_page", DefaultPageSize, LargestPage);
         JsonNode?[] parameters = [size, (page - 1L) * size, request.First("filter") ?? string.Empty, string.Empty];
         var rows = await platform.Database.RowsAsync(Select, parameters, cancellation).ConfigureAwait(false);
-        var total = rows.Count > 0 ? rows[0]!["total"]!.GetValue<long>() : await CountAsync(platform, request, cancellation).ConfigureAwait(false);
+        var total = rows.Count > 0
+            ? rows[0]!["total"]!.GetValue<long>()
+            : await CountAsync(platform, request, cancellation).ConfigureAwait(false);
         var last = Math.Max(1, (total + size - 1) / size);
         var links = new List<string>();
         if (page < last) links.Add(Link(page + 1, "next"));
@@ -142,9 +144,9 @@ internal static class AuthAdminRoutes
         {
             var until = duration == "none" ? (DateTimeOffset?)null : platform.Clock.GetUtcNow() + GoDuration.Parse(duration);
             JsonNode?[] parameters = [until is null ? null : $"{until:O}", id];
-            await platform.Database
-                .RowsAsync("UPDATE auth.users SET banned_until = $1::timestamptz, updated_at = now() WHERE id = $2::uuid", parameters, cancellation)
-                .ConfigureAwait(false);
+            const string ban =
+                "UPDATE auth.users SET banned_until = $1::timestamptz, updated_at = now() WHERE id = $2::uuid";
+            await platform.Database.RowsAsync(ban, parameters, cancellation).ConfigureAwait(false);
         }
 
         if (body.Text("password") is { } password)
@@ -182,10 +184,19 @@ internal static class AuthAdminRoutes
         var size = Number(request, "per_page", DefaultPageSize, LargestPage);
         var skipped = (Number(request, "page", 1, int.MaxValue) - 1L) * size;
         // With the log in the database switched off there is nothing new in it; the real one answers with nothing at all.
-        if (platform.AuthConfig["audit_log_disable_postgres"]!.GetValue<bool>()) return StandInResponse.Json(200, Array.Empty<object>());
+        if (platform.AuthConfig["audit_log_disable_postgres"]!.GetValue<bool>())
+        {
+            return StandInResponse.Json(200, Array.Empty<object>());
+        }
 
         var words = (request.First("query") ?? string.Empty).Split(':', 2);
-        var key = words[0] switch { "action" => "action", "author" => "actor_username", "type" => "log_type", _ => string.Empty };
+        var key = words[0] switch
+        {
+            "action" => "action",
+            "author" => "actor_username",
+            "type" => "log_type",
+            _ => string.Empty,
+        };
         const string sql = """
             SELECT id::text AS id, payload, created_at, ip_address FROM auth.audit_log_entries
             WHERE $3 = '' OR payload->>$3 = $4 ORDER BY created_at DESC, id LIMIT $1::bigint OFFSET $2::bigint

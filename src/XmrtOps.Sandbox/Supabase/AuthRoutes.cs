@@ -8,7 +8,12 @@ internal static class AuthRoutes
     private const string Path = "/auth/v1";
 
     /// <summary>What Auth calls itself.</summary>
-    public static object Version => new { name = "GoTrue", version = "v2.188.0", description = "GoTrue is a user registration and authentication API" };
+    public static object Version => new
+    {
+        name = "GoTrue",
+        version = "v2.188.0",
+        description = "GoTrue is a user registration and authentication API",
+    };
 
     public static void Map(SupabasePlatform platform)
     {
@@ -16,7 +21,8 @@ internal static class AuthRoutes
         address.Map("GET", Path + "/health", (_, _) => Task.FromResult(Health(platform)));
         address.Map("GET", Path + "/settings", (_, _) => Task.FromResult(Settings(platform)));
         address.Map("GET", Path + "/.well-known/jwks.json", (_, _) => Task.FromResult(
-            StandInResponse.Json(200, new { keys = platform.SigningKeys.PublicKeys }).With("Cache-Control", "public, max-age=600")));
+            StandInResponse.Json(200, new { keys = platform.SigningKeys.PublicKeys })
+                .With("Cache-Control", "public, max-age=600")));
         AuthAdminRoutes.Map(platform);
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace XmrtOps.Sandbox.Supabase;
 
 /// <summary>A size of the machine that the database runs on.</summary>
@@ -25,7 +27,13 @@ internal sealed record ComputeSize(
     {
         id = Id,
         name = Name,
-        price = new { description = $"${PricePerHour.ToString(System.Globalization.CultureInfo.InvariantCulture)}/hour", type = "usage", interval = "hourly", amount = PricePerHour },
+        price = new
+        {
+            description = string.Create(CultureInfo.InvariantCulture, $"${PricePerHour}/hour"),
+            type = "usage",
+            interval = "hourly",
+            amount = PricePerHour,
+        },
         meta = new
         {
             cpu_cores = Cores,

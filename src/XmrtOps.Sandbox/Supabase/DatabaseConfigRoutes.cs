@@ -40,7 +40,7 @@ internal static class DatabaseConfigRoutes
                 throw new RefusalException(400, $"password: At least {LeastPassword} characters");
             }
 
-            // The sandbox's own connections keep theirs: the change is acknowledged and counted, not made.
+            // The sandbox's own services connect with that password: the change is acknowledged and not made.
             return StandInResponse.Json(200, new { message = "Successfully updated password" });
         });
         endpoints.Map("GET", Project + "/types/typescript", Read, async (_, cancellation) => StandInResponse.Json(

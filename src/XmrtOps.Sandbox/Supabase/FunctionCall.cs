@@ -69,13 +69,19 @@ internal sealed class FunctionCall
 
         if (_request.Headers.GetValueOrDefault("apikey") is { } key) AddKey(attributes, key);
         var severity = response.Status switch { >= 500 => "ERROR", >= 400 => "WARN", _ => "INFO" };
-        Write(GatewayLog, string.Create(CultureInfo.InvariantCulture, $"{_request.Method} | {response.Status} | {attributes["request.url"]}"), severity, attributes);
+        var message = string.Create(
+            CultureInfo.InvariantCulture, $"{_request.Method} | {response.Status} | {attributes["request.url"]}");
+        Write(GatewayLog, message, severity, attributes);
     }
 
     // The prefix of a key of the new kinds says which one it is, without saying it.
     private void AddKey(Dictionary<string, string> attributes, string key)
     {
-        if (key.StartsWith("sb_", StringComparison.Ordinal)) attributes["request.sb.apikey.apikey.prefix"] = key[..Math.Min(key.Length, 16)];
+        if (key.StartsWith("sb_", StringComparison.Ordinal))
+        {
+            attributes["request.sb.apikey.apikey.prefix"] = key[..Math.Min(key.Length, 16)];
+        }
+
         if (_platform.ApiKeys.OfValue(key) is null) attributes["request.sb.apikey.apikey.error"] = "invalid";
     }
 

@@ -30,7 +30,8 @@ internal static class FunctionGateway
         }
 
         var call = new FunctionCall(platform, function, request);
-        var response = Refuse(platform, function, request) ?? await RunAsync(platform, function, call, cancellation).ConfigureAwait(false);
+        var response = Refuse(platform, function, request)
+            ?? await RunAsync(platform, function, call, cancellation).ConfigureAwait(false);
         response = response
             .With("x-sb-edge-region", platform.Project.Region)
             .With("x-served-by", "supabase-edge-runtime")
@@ -81,7 +82,10 @@ internal static class FunctionGateway
                     $"Request idle timeout limit ({platform.Functions.IdleTimeout.TotalSeconds:0}s) reached"));
             case EdgeFunctionBehaviour.ExceedsResources:
                 call.Say("Shutdown", "Memory limit exceeded");
-                return Error(WorkerLimit, "WORKER_LIMIT", "Function failed due to not having enough compute resources (please check logs)");
+                return Error(
+                    WorkerLimit,
+                    "WORKER_LIMIT",
+                    "Function failed due to not having enough compute resources (please check logs)");
             case EdgeFunctionBehaviour.Throws:
                 call.Say("Error", "Uncaught TypeError: Cannot read properties of undefined (reading 'sessionKey')");
                 return Error(500, "WORKER_ERROR", "Function exited due to an error (please check logs)");

@@ -28,7 +28,7 @@ internal static class FunctionRoutes
                 : throw new RefusalException(404, "Function not found"));
     }
 
-    private static object Shape(EdgeFunction function) => new
+    private static JsonNode Shape(EdgeFunction function) => SparseJson.Of(new
     {
         id = function.Id,
         slug = function.Slug,
@@ -41,8 +41,8 @@ internal static class FunctionRoutes
         import_map = function.ImportMapPath is not null,
         entrypoint_path = $"file:///tmp/user_fn_{function.Slug}/{function.EntrypointPath}",
         import_map_path = function.ImportMapPath,
-        ezbr_sha256 = function.Sha256,
-    };
+        ezbr_sha256 = function.Bundle.IsEmpty ? null : function.Sha256,
+    });
 
     private static EdgeFunction Find(EdgeFunctions functions, StandInRequest request) =>
         functions.Find(request.Values["slug"]) ?? throw new RefusalException(404, "Function not found");
@@ -62,7 +62,8 @@ internal static class FunctionRoutes
         ];
         if (!files.Any(file => file.Path == entrypoint))
         {
-            throw new RefusalException(400, $"Failed to bundle the function (reason: entrypoint path does not exist ({entrypoint}))");
+            throw new RefusalException(
+                400, $"Failed to bundle the function (reason: entrypoint path does not exist ({entrypoint}))");
         }
 
         var next = functions.Prepare(slug!, FunctionBundle.Pack(files), entrypoint);
@@ -87,7 +88,8 @@ internal static class FunctionRoutes
             ?? throw new RefusalException(400, "metadata: Required");
         try
         {
-            return JsonNode.Parse(part.Content.Span) as JsonObject ?? throw new RefusalException(400, "metadata: Expected object");
+            return JsonNode.Parse(part.Content.Span) as JsonObject
+                ?? throw new RefusalException(400, "metadata: Expected object");
         }
         catch (JsonException)
         {
@@ -118,7 +120,7 @@ internal static class FunctionRoutes
                 known.Slug,
                 FunctionBundle.Pack([new EdgeFunctionFile(known.EntrypointPath, Encoding.UTF8.GetBytes(source))]),
                 known.EntrypointPath)
-            : known with { Version = known.Version + 1, UpdatedAt = DateTimeOffset.UtcNow };
+            : functions.Prepare(known.Slug, known.Bundle, known.EntrypointPath);
         return StandInResponse.Json(200, Shape(functions.Put(changed with
         {
             Name = body.Text("name") ?? known.Name,

@@ -9,7 +9,11 @@ internal static partial class GoDuration
     public static TimeSpan Parse(string text)
     {
         var match = WholePattern().Match(text);
-        if (!match.Success) throw new RefusalException(400, $"invalid format for ban duration: time: unknown unit in duration \"{text}\"");
+        if (!match.Success)
+        {
+            throw new RefusalException(
+                400, $"invalid format for ban duration: time: unknown unit in duration \"{text}\"");
+        }
 
         var total = TimeSpan.Zero;
         foreach (var (number, unit) in match.Groups["number"].Captures.Zip(match.Groups["unit"].Captures))

@@ -31,7 +31,8 @@ internal static class MetricsRoutes
     {
         if (!IsAllowed(platform, request))
         {
-            return StandInResponse.Json(401, new { message = "Unauthorized" }).With("WWW-Authenticate", "Basic realm=\"metrics\"");
+            return StandInResponse.Json(401, new { message = "Unauthorized" })
+                .With("WWW-Authenticate", "Basic realm=\"metrics\"");
         }
 
         var text = new StringBuilder();
@@ -52,33 +53,52 @@ internal static class MetricsRoutes
         }
 
         var parts = Encoding.UTF8.GetString(buffer, 0, length).Split(':', 2);
-        return parts.Length == 2 && parts[0] == "service_role" && platform.ApiKeys.OfValue(parts[1]) is { Role: "service_role" } key
+        return parts.Length == 2 && parts[0] == "service_role"
+            && platform.ApiKeys.OfValue(parts[1]) is { Role: "service_role" } key
             && (!key.IsLegacy || (platform.ApiKeys.AreLegacyEnabled && platform.SigningKeys.IsLegacyTrusted));
     }
 
     private static void AddMachine(StringBuilder text, SupabasePlatform platform)
     {
+        const string device = "device=\"nvme0n1\"";
+        const string volume = "mountpoint=\"/data\"";
         var machine = platform.Machine;
-        var compute = machine.Compute;
-        var seconds = machine.Read();
-        Head(text, "node_cpu_seconds_total", "counter", "Seconds the CPUs spent in each mode.");
-        for (var cpu = 0; cpu < compute.Cores; cpu++)
+        var (compute, counters) = (machine.Compute, machine.Read());
+        var memory = compute.MemoryGb * Gigabyte;
+        var free = machine.DiskBytes - machine.DiskUsedBytes;
+        AddProcessors(text, platform, compute.Cores, counters);
+        Add("node_load1", "gauge", "1m load average.", machine.CpuLoad * compute.Cores);
+        Add("node_memory_MemTotal_bytes", "gauge", "Memory in all.", memory);
+        Add("node_memory_MemAvailable_bytes", "gauge", "Memory that is available.", memory * (1 - machine.MemoryUse));
+        Add("node_disk_read_bytes_total", "counter", "Bytes read.", counters.DiskBytes / 2, device);
+        Add("node_disk_written_bytes_total", "counter", "Bytes written.", counters.DiskBytes / 2, device);
+        Add("node_disk_io_time_seconds_total", "counter", "Seconds spent doing I/Os.", counters.DiskBusySeconds, device);
+        Add("node_filesystem_size_bytes", "gauge", "Size of the volume.", machine.DiskBytes, volume);
+        Add("node_filesystem_avail_bytes", "gauge", "Space that is available on the volume.", free, volume);
+
+        void Add(string name, string type, string help, double value, string labels = "") =>
+            Single(text, platform, name, type, help, value, labels);
+    }
+
+    private static void AddProcessors(StringBuilder text, SupabasePlatform platform, int cores, MachineCounters counters)
+    {
+        const string name = "node_cpu_seconds_total";
+        (string Mode, double Seconds)[] modes =
+        [
+            ("user", counters.BusySeconds * 0.7),
+            ("system", counters.BusySeconds * 0.3),
+            ("iowait", counters.DiskBusySeconds * 0.2),
+            ("idle", counters.IdleSeconds),
+        ];
+        Head(text, name, "counter", "Seconds the CPUs spent in each mode.");
+        for (var cpu = 0; cpu < cores; cpu++)
         {
-            foreach (var (mode, value) in (IEnumerable<(string, double)>)
-                [("user", seconds.BusySeconds * 0.7), ("system", seconds.BusySeconds * 0.3), ("iowait", seconds.DiskBusySeconds * 0.2), ("idle", seconds.IdleSeconds)])
+            foreach (var (mode, seconds) in modes)
             {
-                Sample(text, platform, "node_cpu_seconds_total", value, $"cpu=\"{cpu.ToString(CultureInfo.InvariantCulture)}\",mode=\"{mode}\"");
+                Sample(text, platform, name, seconds, string.Create(
+                    CultureInfo.InvariantCulture, $"cpu=\"{cpu}\",mode=\"{mode}\""));
             }
         }
-
-        Single(text, platform, "node_load1", "gauge", "1m load average.", machine.CpuLoad * compute.Cores);
-        Single(text, platform, "node_memory_MemTotal_bytes", "gauge", "Memory information field MemTotal_bytes.", compute.MemoryGb * Gigabyte);
-        Single(text, platform, "node_memory_MemAvailable_bytes", "gauge", "Memory information field MemAvailable_bytes.", compute.MemoryGb * Gigabyte * (1 - machine.MemoryUse));
-        Single(text, platform, "node_disk_read_bytes_total", "counter", "The total number of bytes read successfully.", seconds.DiskBytes / 2, "device=\"nvme0n1\"");
-        Single(text, platform, "node_disk_written_bytes_total", "counter", "The total number of bytes written successfully.", seconds.DiskBytes / 2, "device=\"nvme0n1\"");
-        Single(text, platform, "node_disk_io_time_seconds_total", "counter", "Total seconds spent doing I/Os.", seconds.DiskBusySeconds, "device=\"nvme0n1\"");
-        Single(text, platform, "node_filesystem_size_bytes", "gauge", "Filesystem size in bytes.", machine.DiskBytes, "mountpoint=\"/data\"");
-        Single(text, platform, "node_filesystem_avail_bytes", "gauge", "Filesystem space available to non-root users in bytes.", machine.DiskBytes - machine.DiskUsedBytes, "mountpoint=\"/data\"");
     }
 
     private static async Task AddDatabaseAsync(StringBuilder text, SupabasePlatform platform, CancellationToken cancellation)
@@ -121,7 +141,8 @@ internal static class MetricsRoutes
 
     private static void Sample(StringBuilder text, SupabasePlatform platform, string name, double value, string labels)
     {
-        var all = $"supabase_project_ref=\"{platform.Project.Ref}\",supabase_identifier=\"{platform.Project.Ref}\",service_type=\"db\""
+        var project = platform.Project.Ref;
+        var all = $"supabase_project_ref=\"{project}\",supabase_identifier=\"{project}\",service_type=\"db\""
             + (labels.Length == 0 ? string.Empty : $",{labels}");
         text.Append(CultureInfo.InvariantCulture, $"{name}{{{all}}} {value:R}\n");
     }

@@ -7,6 +7,8 @@ namespace XmrtOps.Sandbox.Supabase;
 /// <summary>Reads and writes bodies of the type multipart/form-data.</summary>
 internal static partial class MultipartForm
 {
+    private const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase;
+
     /// <summary>The parts of a request's body.</summary>
     /// <exception cref="RefusalException">It is no such body (400).</exception>
     public static IReadOnlyList<MultipartPart> Read(StandInRequest request)
@@ -71,12 +73,12 @@ internal static partial class MultipartForm
             content);
     }
 
-    [GeneratedRegex(@"multipart/form-data\s*;.*\bboundary=""?(?<text>[^"";]+)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"multipart/form-data\s*;.*\bboundary=""?(?<text>[^"";]+)", Options, 1000)]
     private static partial Regex BoundaryPattern();
 
-    [GeneratedRegex(@"Content-Disposition:[^\r\n]*;\s*name=""?(?<text>[^"";\r\n]+)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"Content-Disposition:[^\r\n]*;\s*name=""?(?<text>[^"";\r\n]+)", Options, 1000)]
     private static partial Regex NamePattern();
 
-    [GeneratedRegex(@"Content-Disposition:[^\r\n]*;\s*filename=""?(?<text>[^"";\r\n]+)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"Content-Disposition:[^\r\n]*;\s*filename=""?(?<text>[^"";\r\n]+)", Options, 1000)]
     private static partial Regex FileNamePattern();
 }

@@ -60,14 +60,14 @@ internal static class NetworkRoutes
         dbAllowedCidrsV6 = network.AllowedV6,
     };
 
-    private static object Shape(NetworkAccess network, object config) => new
+    private static JsonNode Shape(NetworkAccess network, object config) => SparseJson.Of(new
     {
         entitlement = "allowed",
         config,
         status = network.IsApplied ? "applied" : "stored",
         updated_at = network.ChangedAt,
         applied_at = network.IsApplied ? network.ChangedAt + network.ApplyTakes : null,
-    };
+    });
 
     private static StandInResponse Change(NetworkAccess network, StandInRequest request)
     {

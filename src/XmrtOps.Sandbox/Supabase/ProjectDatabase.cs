@@ -1,8 +1,8 @@
-using System.Data;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace XmrtOps.Sandbox.Supabase;
 
@@ -131,19 +131,21 @@ internal sealed class ProjectDatabase : IAsyncDisposable
         _ => text,
     };
 
-    private static NpgsqlParameter ToParameter(JsonNode? value) => new()
+    private static NpgsqlParameter ToParameter(JsonNode? value) => value?.GetValueKind() switch
     {
-        Value = value?.GetValueKind() switch
-        {
-            null or JsonValueKind.Null => DBNull.Value,
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            JsonValueKind.Number when value.AsValue().TryGetValue(out long number) => number,
-            JsonValueKind.Number => value.GetValue<double>(),
-            JsonValueKind.String => value.GetValue<string>(),
-            _ => value.ToJsonString(),
-        },
-        // Text goes without a type, so that the server takes it for what the statement needs.
-        DbType = value?.GetValueKind() is JsonValueKind.String or JsonValueKind.Object or JsonValueKind.Array ? DbType.Object : default,
+        null or JsonValueKind.Null => new NpgsqlParameter { Value = DBNull.Value },
+        JsonValueKind.True => new NpgsqlParameter { Value = true },
+        JsonValueKind.False => new NpgsqlParameter { Value = false },
+        JsonValueKind.Number => Number(value.ToJsonString()),
+        JsonValueKind.String => Untyped(value.GetValue<string>()),
+        _ => Untyped(value.ToJsonString()),
     };
+
+    private static NpgsqlParameter Number(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? new NpgsqlParameter { Value = number }
+            : new NpgsqlParameter { Value = double.Parse(text, CultureInfo.InvariantCulture) };
+
+    // Without a type, so that the server takes it for what the statement needs.
+    private static NpgsqlParameter Untyped(string text) => new() { Value = text, NpgsqlDbType = NpgsqlDbType.Unknown };
 }

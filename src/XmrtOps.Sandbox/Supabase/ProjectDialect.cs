@@ -20,12 +20,14 @@ internal sealed class ProjectDialect(SupabasePlatform platform) : StandInDialect
         var status = platform.Project.Status;
         if (!ProjectStatus.IsUp(status))
         {
-            return StandInResponse.Text(ProjectPaused, "text/html; charset=utf-8", $"<html><body><h1>Project is {status}</h1></body></html>");
+            return StandInResponse.Text(
+                ProjectPaused, "text/html; charset=utf-8", $"<html><body><h1>Project is {status}</h1></body></html>");
         }
 
         if (platform.Organization.IsRestricted)
         {
-            return StandInResponse.Json(402, new { message = "Service for this project is restricted", hint = "See the organization's usage" });
+            return StandInResponse.Json(
+                402, new { message = "Service for this project is restricted", hint = "See the organization's usage" });
         }
 
         return OpenPaths.Any(path => request.Path.StartsWith(path, StringComparison.Ordinal)) ? null : RefuseKey(request);

@@ -12,6 +12,8 @@ internal static class ProjectRoutes
     private const string Write = "projects:write";
     private const int LongestTimeoutMs = 10_000;
 
+    private static readonly string[] Channels = ["ga", "preview"];
+
     public static void Map(ManagementEndpoints endpoints, SupabasePlatform platform)
     {
         var project = platform.Project;
@@ -22,7 +24,9 @@ internal static class ProjectRoutes
         endpoints.MapAlways("GET", "/v1/organizations/{slug}", string.Empty, request => Organization(platform, request));
         endpoints.MapAlways("GET", "/v1/projects", Read, async (_, cancellation) => StandInResponse.Json(
             200,
-            project.Status == ProjectStatus.Removed ? [] : new[] { await ShapeAsync(platform, cancellation).ConfigureAwait(false) }));
+            project.Status == ProjectStatus.Removed
+                ? []
+                : new[] { await ShapeAsync(platform, cancellation).ConfigureAwait(false) }));
         endpoints.MapAlways("GET", Project, Read, async (_, cancellation) =>
             StandInResponse.Json(200, await ShapeAsync(platform, cancellation).ConfigureAwait(false)));
         endpoints.MapAlways("DELETE", Project, Write, _ =>
@@ -63,7 +67,7 @@ internal static class ProjectRoutes
             name = organization.Name,
             plan = organization.Plan,
             opt_in_tags = Array.Empty<string>(),
-            allowed_release_channels = new[] { "ga", "preview" },
+            allowed_release_channels = Channels,
         });
     }
 

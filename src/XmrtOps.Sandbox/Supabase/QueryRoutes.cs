@@ -42,7 +42,8 @@ internal static class QueryRoutes
         }
         catch (PostgresException error)
         {
-            throw new RefusalException(400, $"Failed to run sql query: ERROR:  {error.SqlState}: {error.MessageText}{Context(error, sql)}");
+            throw new RefusalException(
+                400, $"Failed to run sql query: ERROR:  {error.SqlState}: {error.MessageText}{Context(error, sql)}");
         }
         catch (Exception error) when (error is NpgsqlException or TimeoutException)
         {

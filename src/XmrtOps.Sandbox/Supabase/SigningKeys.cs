@@ -18,7 +18,13 @@ public sealed class SigningKeys
     internal SigningKeys(DateTimeOffset createdAt, TimeProvider clock)
     {
         _clock = clock;
-        _keys = [new SigningKey { Id = _legacy, Algorithm = "HS256", Status = "in_use", CreatedAt = createdAt, UpdatedAt = createdAt }];
+        _keys =
+        [
+            new SigningKey
+            {
+                Id = _legacy, Algorithm = "HS256", Status = "in_use", CreatedAt = createdAt, UpdatedAt = createdAt,
+            },
+        ];
     }
 
     /// <summary>Whether what the legacy secret has signed is taken, which are all legacy keys and tokens.</summary>

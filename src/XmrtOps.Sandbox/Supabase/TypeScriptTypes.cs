@@ -17,7 +17,8 @@ internal static class TypeScriptTypes
     public static async Task<string> OfAsync(ProjectDatabase database, CancellationToken cancellation)
     {
         var rows = await QueryRoutes.RowsAsync(database, Columns, [], settings: null, cancellation).ConfigureAwait(false);
-        var text = new StringBuilder("export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]\n\n");
+        var text = new StringBuilder(
+            "export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]\n\n");
         text.Append("export type Database = {\n  public: {\n    Tables: {\n");
         foreach (var table in rows.Select(row => row!.AsObject()).GroupBy(row => row.Text("table_name"), StringComparer.Ordinal))
         {

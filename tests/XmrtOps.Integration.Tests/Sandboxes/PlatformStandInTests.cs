@@ -9,11 +9,11 @@ namespace XmrtOps.Integration.Tests.Sandboxes;
 
 public sealed class PlatformStandInTests(SandboxServer server)
 {
-    private const string SupabaseToken = "sbp_0123456789abcdef0123456789abcdef01234567";
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private RunningSandbox Sandbox => server.Sandbox;
+
+    private string SupabaseToken => Sandbox.Identity.SupabaseToken;
 
     [Fact]
     public async Task Vercel_refuses_without_a_token_in_its_own_form()
