@@ -31,7 +31,8 @@ internal static class AliasRoutes
     {
         call.NeedsRight("edit the rollback's description");
         var project = call.Project();
-        if (project.PinnedBy?.ToDeploymentId != call.Value("deployment")) throw VercelRefusedException.NotFound("Rollback");
+        if (project.PinnedBy?.ToDeploymentId != call.Value("deployment"))
+            throw VercelRefusedException.NotFound("Rollback");
 
         project.RollbackDescription = VercelCall.Text(call.Body(), "description")
             ?? throw VercelRefusedException.BadRequest("Invalid request: missing required property `description`.");

@@ -43,7 +43,8 @@ internal static class DeploymentFilter
 
     private static bool Matches(string? wanted, string value) => wanted is null || wanted == value;
 
-    private static bool HasMeta((VercelProject Project, VercelDeployment Deployment) entry, string key, IReadOnlyList<string> values)
+    private static bool HasMeta(
+        (VercelProject Project, VercelDeployment Deployment) entry, string key, IReadOnlyList<string> values)
     {
         var meta = (Dictionary<string, string>)DeploymentJson.ListItem(entry.Project, entry.Deployment)["meta"]!;
         return meta.TryGetValue(key, out var value) && values.Contains(value);

@@ -62,7 +62,8 @@ internal static class DeploymentRoutes
         var body = call.Body();
         var target = VercelCall.Text(body, "target");
         if (target is not null and not "production" and not "preview" and not "staging")
-            throw VercelRefusedException.BadRequest("Invalid request: `target` should be equal to one of the allowed values.");
+            throw VercelRefusedException.BadRequest(
+                "Invalid request: `target` should be equal to one of the allowed values.");
 
         if (target == "preview") target = null;
         var deployment = VercelCall.Text(body, "deploymentId") is { } id

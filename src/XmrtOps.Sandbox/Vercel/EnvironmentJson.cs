@@ -35,7 +35,9 @@ internal static class EnvironmentJson
         _ => decrypts ? variable.Value : Cipher(variable),
     };
 
-    /// <summary>What stands for the value without saying it: it changes with it, and cannot be compared with another.</summary>
+    /// <summary>
+    /// What stands for the value without saying it: it changes with it, and cannot be compared with another.
+    /// </summary>
     private static string Cipher(VercelEnvironmentVariable variable) =>
         Convert.ToBase64String(SHA512.HashData(Encoding.UTF8.GetBytes($"{variable.Id}\n{variable.Value}")));
 }

@@ -25,7 +25,8 @@ internal static class EnvironmentRoutes
         var decrypts = call.Flag("decrypt") && MayDecrypt(call);
         var envs = project.Variables
             .Where(variable => call.Query("target") is not { } target || variable.Targets.Contains(target))
-            .Where(variable => call.Query("gitBranch") is not { } branch || variable.GitBranch is null || variable.GitBranch == branch)
+            .Where(variable => call.Query("gitBranch") is not { } branch || variable.GitBranch is null
+                || variable.GitBranch == branch)
             .Select(variable => EnvironmentJson.Of(variable, decrypts))
             .ToArray();
         return StandInResponse.Json(200, new { envs, hiddenProductionEnvCount = 0 });
@@ -136,12 +137,14 @@ internal static class EnvironmentRoutes
             : [target.ToString()];
         return targets.Length > 0 && targets.All(s_targets.Contains)
             ? targets
-            : throw VercelRefusedException.BadRequest("Invalid request: `target` should be equal to one of the allowed values.");
+            : throw VercelRefusedException.BadRequest(
+                "Invalid request: `target` should be equal to one of the allowed values.");
     }
 
     private static string? Type(JsonElement body) => VercelCall.Text(body, "type") is not { } type ? null
         : s_types.Contains(type) ? type
-        : throw VercelRefusedException.BadRequest("Invalid request: `type` should be equal to one of the allowed values.");
+        : throw VercelRefusedException.BadRequest(
+            "Invalid request: `type` should be equal to one of the allowed values.");
 
     private static VercelRefusedException Missing(string name) =>
         VercelRefusedException.BadRequest($"Invalid request: missing required property `{name}`.");

@@ -57,8 +57,10 @@ internal static class FirewallRoutes
         var body = call.Body();
         var firewall = Of(call, VercelCall.Text(body, "projectId"));
         firewall.IsInAttackMode = VercelCall.YesNo(body, "attackModeEnabled")
-            ?? throw VercelRefusedException.BadRequest("Invalid request: missing required property `attackModeEnabled`.");
-        firewall.AttackModeUntil = body.TryGetProperty("attackModeActiveUntil", out var until) && until.TryGetInt64Safely() is { } at
+            ?? throw VercelRefusedException.BadRequest(
+                "Invalid request: missing required property `attackModeEnabled`.");
+        firewall.AttackModeUntil = body.TryGetProperty("attackModeActiveUntil", out var until)
+            && until.TryGetInt64Safely() is { } at
             ? DateTimeOffset.FromUnixTimeMilliseconds(at)
             : null;
         return StandInResponse.Json(200, new
@@ -84,7 +86,8 @@ internal static class FirewallRoutes
         if (VercelCall.YesNo(body, "projectScope") == true) return (firewall.DomainOfProject, true);
         return VercelCall.Text(body, "domain") is { } domain
             ? (domain, false)
-            : throw VercelRefusedException.BadRequest("Invalid request: either `domain` or `projectScope` is required.");
+            : throw VercelRefusedException.BadRequest(
+                "Invalid request: either `domain` or `projectScope` is required.");
     }
 
     private static string Address(JsonElement body)
@@ -94,7 +97,8 @@ internal static class FirewallRoutes
         var address = VercelCall.Text(body, "sourceIp");
         return IPAddress.TryParse(address, out _) || IPNetwork.TryParse(address, out _)
             ? address!
-            : throw VercelRefusedException.BadRequest("Invalid request: `sourceIp` should be an IP address or a CIDR range.");
+            : throw VercelRefusedException.BadRequest(
+                "Invalid request: `sourceIp` should be an IP address or a CIDR range.");
     }
 
     private static object Describe(VercelCall call, VercelFirewall.Rule rule) => new

@@ -19,7 +19,8 @@ internal static class ObservabilityRoutes
     private static StandInResponse Paid(VercelCall call, Func<StandInResponse> answer) =>
         call.Platform.Plan == VercelPlan.ProWithObservability
             ? answer()
-            : throw new VercelRefusedException(402, "PAYMENT_REQUIRED", "Observability Plus is required to query metrics");
+            : throw new VercelRefusedException(
+                402, "PAYMENT_REQUIRED", "Observability Plus is required to query metrics");
 
     private static StandInResponse Query(VercelCall call) => Paid(call, () =>
     {
@@ -29,7 +30,8 @@ internal static class ObservabilityRoutes
         if (!metric.Aggregations.Contains(aggregation)) throw Unknown("aggregation", metric.Aggregations);
 
         var (from, to) = (Time(body, "startTime"), Time(body, "endTime"));
-        if (to <= from) throw VercelRefusedException.BadRequest("Invalid request: `endTime` should be after `startTime`.");
+        if (to <= from)
+            throw VercelRefusedException.BadRequest("Invalid request: `endTime` should be after `startTime`.");
 
         var step = Granularity(body, to - from);
         var groups = Groups(body);
@@ -128,7 +130,8 @@ internal static class ObservabilityRoutes
             ?? Of("days", TimeSpan.FromDays(1)) ?? TimeSpan.Zero;
         return wanted >= least
             ? wanted
-            : throw VercelRefusedException.BadRequest($"Invalid request: `granularity` is too fine for this range; at least {least}.");
+            : throw VercelRefusedException.BadRequest(
+                $"Invalid request: `granularity` is too fine for this range; at least {least}.");
 
         TimeSpan? Of(string name, TimeSpan unit) =>
             step.TryGetProperty(name, out var count) && count.TryGetInt32(out var number) && number is > 0 and < 10_000
@@ -148,7 +151,8 @@ internal static class ObservabilityRoutes
 
     private static VercelRefusedException Unknown(string name, IReadOnlyList<string> allowed)
     {
-        var refusal = VercelRefusedException.BadRequest($"Invalid request: `{name}` should be equal to one of the allowed values.");
+        var refusal = VercelRefusedException.BadRequest(
+            $"Invalid request: `{name}` should be equal to one of the allowed values.");
         refusal.Details["allowedValues"] = allowed;
         return refusal;
     }

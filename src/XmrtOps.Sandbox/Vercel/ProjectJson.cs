@@ -22,7 +22,8 @@ internal static class ProjectJson
             ["devCommand"] = null,
             ["installCommand"] = null,
             ["createdAt"] = DeploymentJson.Ms(platform.CreatedAt),
-            ["updatedAt"] = DeploymentJson.Ms(project.Deployments.Select(made => made.CreatedAt).DefaultIfEmpty(platform.CreatedAt).Max()),
+            ["updatedAt"] = DeploymentJson.Ms(
+                project.Deployments.Select(made => made.CreatedAt).DefaultIfEmpty(platform.CreatedAt).Max()),
             ["live"] = !project.IsPaused,
             ["paused"] = project.IsPaused,
             ["autoAssignCustomDomains"] = project.AutoAssignsDomains,
@@ -89,7 +90,8 @@ internal static class ProjectJson
         };
     }
 
-    private static object? Job(VercelProject project) => project.LastJob is { } job && job.StatusAt(project.Now) is { } status
+    private static object? Job(VercelProject project) =>
+        project.LastJob is { } job && job.StatusAt(project.Now) is { } status
         ? new
         {
             fromDeploymentId = job.FromDeploymentId,

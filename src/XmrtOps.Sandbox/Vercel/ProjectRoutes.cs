@@ -101,6 +101,7 @@ internal static class ProjectRoutes
     private static StandInResponse CustomEnvironments(VercelCall call)
     {
         call.Project();
-        return StandInResponse.Json(200, new { environments = Array.Empty<object>(), accountLimit = new { total = 1 } });
+        return StandInResponse.Json(
+            200, new { environments = Array.Empty<object>(), accountLimit = new { total = 1 } });
     }
 }

@@ -33,6 +33,7 @@ internal static class RequestLogFilter
         if (wanted.Length == 3 && wanted.EndsWith("xx", StringComparison.Ordinal) && char.IsAsciiDigit(wanted[0]))
             return status => status / 100 == wanted[0] - '0';
         if (int.TryParse(wanted, CultureInfo.InvariantCulture, out var exact)) return status => status == exact;
-        throw VercelRefusedException.BadRequest("Invalid request: `statusCode` should match pattern \"[1-5](\\d\\d|xx)\".");
+        throw VercelRefusedException.BadRequest(
+            "Invalid request: `statusCode` should match pattern \"[1-5](\\d\\d|xx)\".");
     }
 }

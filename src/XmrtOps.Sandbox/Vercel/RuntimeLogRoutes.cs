@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using XmrtOps.Sandbox.Http;
@@ -34,24 +35,15 @@ internal static class RuntimeLogRoutes
     {
         var platform = call.Platform;
         var endsAt = call.Now + platform.Rules.RuntimeLogLimit;
-        var spokenAt = call.Now;
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        // The head goes out with the first bytes: a client has to see that the stream is open.
-        yield return "\n"u8.ToArray();
+        // No line between the rows: an empty one makes Vercel's command line open the stream anew, again and again.
         while (platform.Now < endsAt)
         {
             var now = platform.Now;
             foreach (var row in project.Requests.Between(call.Now, now))
             {
                 if (row.DeploymentId != deployment.Id || !seen.Add(row.RequestId)) continue;
-                spokenAt = now;
                 yield return LineOf(Describe(row));
-            }
-
-            if (now - spokenAt >= platform.Rules.KeepAlive)
-            {
-                spokenAt = now;
-                yield return "\n"u8.ToArray();
             }
 
             await Task.Delay(s_look, platform.Clock, cancellation).ConfigureAwait(false);
@@ -65,6 +57,8 @@ internal static class RuntimeLogRoutes
             message = "Exceeded query duration limit",
             timestampInMs = DeploymentJson.Ms(platform.Now),
         });
+        // The client hangs up when it has read that; Vercel's command line never ends if it is hung up on first.
+        await Task.Delay(platform.Rules.RuntimeLogLinger, platform.Clock, cancellation).ConfigureAwait(false);
     }
 
     private static byte[] LineOf(object value) => [.. JsonSerializer.SerializeToUtf8Bytes(value), (byte)'\n'];
@@ -85,7 +79,8 @@ internal static class RuntimeLogRoutes
 
     private static StandInResponse History(VercelCall call)
     {
-        var id = call.Query("projectId") ?? throw VercelRefusedException.BadRequest("Invalid request: missing `projectId`.");
+        var id = call.Query("projectId")
+            ?? throw VercelRefusedException.BadRequest("Invalid request: missing `projectId`.");
         var project = call.IsInTeam && call.Platform.FindProject(id) is { } found
             ? found
             : throw VercelRefusedException.NotFound("Project", id);
@@ -111,7 +106,7 @@ internal static class RuntimeLogRoutes
     private static object Row(VercelRequestLogRow row) => new
     {
         requestId = row.RequestId,
-        timestamp = row.Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
+        timestamp = row.Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
         deploymentId = row.DeploymentId,
         requestMethod = row.Method,
         requestPath = row.Path,
@@ -122,7 +117,8 @@ internal static class RuntimeLogRoutes
         traceId = (string?)null,
         domain = row.Domain,
         requestDurationMs = Math.Round(row.Duration.TotalMilliseconds),
-        logs = row.Message is null ? [] : new[] { new { level = row.Level, message = row.Message, messageTruncated = false } },
+        logs = row.Message is null ? []
+            : new[] { new { level = row.Level, message = row.Message, messageTruncated = false } },
         events = new[] { new { source = row.Source } },
     };
 }

@@ -5,7 +5,9 @@ public sealed record VercelBuildFailure
 {
     private const char Escape = '\u001b';
 
-    /// <summary>Lines at the end of the build log, ANSI sequences and all; one that begins with "!" is an error.</summary>
+    /// <summary>
+    /// Lines at the end of the build log, ANSI sequences and all; one that begins with "!" is an error.
+    /// </summary>
     public required IReadOnlyList<string> Log { get; init; }
 
     /// <summary>The API's errorCode.</summary>

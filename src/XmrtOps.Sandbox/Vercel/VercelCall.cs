@@ -47,7 +47,8 @@ internal sealed record VercelCall(VercelPlatform Platform, StandInRequest Reques
         var limit = Number("limit") ?? DefaultLimit;
         return limit is >= 1 and <= MostOfAPage
             ? (int)limit
-            : throw VercelRefusedException.BadRequest($"Invalid request: `limit` should be between 1 and {MostOfAPage}.");
+            : throw VercelRefusedException.BadRequest(
+                $"Invalid request: `limit` should be between 1 and {MostOfAPage}.");
     }
 
     public VercelProject Project() => IsInTeam && Platform.FindProject(Value("project")) is { } project
@@ -105,6 +106,7 @@ internal sealed record VercelCall(VercelPlatform Platform, StandInRequest Reques
 
         throw Platform.Rules.WrongTeamStatus == 404
             ? VercelRefusedException.NotFound("Team")
-            : VercelRefusedException.Forbidden("Not authorized: Trying to access resource under scope of another team.");
+            : VercelRefusedException.Forbidden(
+                "Not authorized: Trying to access resource under scope of another team.");
     }
 }

@@ -44,7 +44,8 @@ public sealed class VercelFirewall
     }
 
     internal bool Remove(string? domain, string? address) =>
-        _rules.RemoveAll(rule => (domain is null ? rule.IsForProject : rule.Domain == domain) && rule.Address == address) > 0;
+        _rules.RemoveAll(rule =>
+            (domain is null ? rule.IsForProject : rule.Domain == domain) && rule.Address == address) > 0;
 
     /// <summary>The project's own domain stands for the whole project.</summary>
     internal string DomainOfProject => _project.Domains[0];

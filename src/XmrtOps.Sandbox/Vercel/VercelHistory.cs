@@ -82,7 +82,8 @@ internal static class VercelHistory
 
         void Add(string key, string value, string type, params string[] more) => project.SeedVariable(new()
         {
-            Id = VercelIds.Make(new SeededRandom(project.Platform.Seed, SeededRandom.Subject(project.Name + key), 0), 16),
+            Id = VercelIds.Make(
+                new SeededRandom(project.Platform.Seed, SeededRandom.Subject(project.Name + key), 0), 16),
             Key = key,
             Value = value,
             Type = type,

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace XmrtOps.Sandbox.Vercel;
 
 /// <summary>Something that is measured, and how its values are rolled up.</summary>
@@ -41,7 +43,7 @@ internal sealed record VercelMetric(
             "min" => times[0],
             "max" => times[^1],
             "stddev" => Math.Sqrt(times.Average(time => Math.Pow(time - times.Average(), 2))),
-            _ => Percentile(times, int.Parse(aggregation[1..], System.Globalization.CultureInfo.InvariantCulture) / 100.0),
+            _ => Percentile(times, int.Parse(aggregation[1..], CultureInfo.InvariantCulture) / 100.0),
         };
     }
 

@@ -40,7 +40,9 @@ internal static partial class VercelMetricFilter
 
         var (name, sign) = (match.Groups["name"].Value, match.Groups["sign"].Value);
         var isNumber = match.Groups["number"].Success;
-        var wanted = isNumber ? match.Groups["number"].Value : match.Groups["text"].Value.Replace("''", "'", StringComparison.Ordinal);
+        var wanted = isNumber
+            ? match.Groups["number"].Value
+            : match.Groups["text"].Value.Replace("''", "'", StringComparison.Ordinal);
         return row =>
         {
             var value = Dimension(row, name);

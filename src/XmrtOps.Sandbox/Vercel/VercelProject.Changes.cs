@@ -1,6 +1,8 @@
 namespace XmrtOps.Sandbox.Vercel;
 
-/// <summary>What changes it. The API's routes come here too, so that tests and clients meet the same refusals.</summary>
+/// <summary>
+/// What changes it. The API's routes come here too, so that tests and clients meet the same refusals.
+/// </summary>
 public sealed partial class VercelProject
 {
     private readonly Dictionary<string, VercelCommit> _branches = new(StringComparer.Ordinal);
@@ -10,7 +12,8 @@ public sealed partial class VercelProject
 
     /// <summary>A commit arrives on a branch; main builds for production, every other branch a preview.</summary>
     public VercelDeployment Push(
-        string message, string branch = "main", VercelBehaviour behaviour = VercelBehaviour.Works, VercelUser? author = null)
+        string message, string branch = "main", VercelBehaviour behaviour = VercelBehaviour.Works,
+        VercelUser? author = null)
     {
         lock (_platform.Gate)
         {
@@ -46,7 +49,7 @@ public sealed partial class VercelProject
             if (_platform.Plan == VercelPlan.Hobby && deployment.Id != PreviousProductionId)
             {
                 throw new VercelRefusedException(
-                    402, "payment_required", "On the Hobby plan only the previous production deployment can be restored");
+                    402, "payment_required", "On the Hobby plan only the previous deployment can be restored");
             }
 
             var job = Start("rollback", deployment, user, description);
@@ -82,7 +85,8 @@ public sealed partial class VercelProject
     /// <summary>Builds a deployment's commit again, with the environment variables of now.</summary>
     /// <exception cref="VercelRefusedException">There is no such deployment.</exception>
     public VercelDeployment Redeploy(
-        string deploymentId, string? target, bool withLatestCommit = false, string? action = null, VercelUser? user = null)
+        string deploymentId, string? target, bool withLatestCommit = false, string? action = null,
+        VercelUser? user = null)
     {
         lock (_platform.Gate)
         {
@@ -116,7 +120,8 @@ public sealed partial class VercelProject
         lock (_platform.Gate)
         {
             var deployment = Find(deploymentId) ?? throw VercelRefusedException.NotFound("Deployment", deploymentId);
-            if (deployment.StateAt(Now) is VercelReadyState.Ready or VercelReadyState.Error or VercelReadyState.Canceled)
+            var state = deployment.StateAt(Now);
+            if (state is VercelReadyState.Ready or VercelReadyState.Error or VercelReadyState.Canceled)
             {
                 throw VercelRefusedException.BadRequest($"Deployment {deployment.Id} is not being built");
             }
@@ -172,7 +177,8 @@ public sealed partial class VercelProject
         var deployment = Find(deploymentId) ?? throw VercelRefusedException.NotFound("Deployment", deploymentId);
         if (deployment.Id == ProductionId)
         {
-            throw VercelRefusedException.Conflict($"Deployment {deployment.Id} is already the current production deployment");
+            throw VercelRefusedException.Conflict(
+                $"Deployment {deployment.Id} is already the current production deployment");
         }
 
         if (LastJob?.IsRunningAt(Now) == true)

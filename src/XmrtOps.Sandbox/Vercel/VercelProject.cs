@@ -42,7 +42,9 @@ public sealed partial class VercelProject
     /// <summary>The domains of production.</summary>
     public IReadOnlyList<string> Domains { get; }
 
-    /// <summary>Whether a production build goes live by itself; off after a rollback until something is promoted.</summary>
+    /// <summary>
+    /// Whether a production build goes live by itself; off after a rollback until something is promoted.
+    /// </summary>
     public bool AutoAssignsDomains { get; internal set; } = true;
 
     /// <summary>Whether it was paused: its site answers 503.</summary>
@@ -98,7 +100,9 @@ public sealed partial class VercelProject
 
     internal IReadOnlyList<(DateTimeOffset Since, string DeploymentId)> Served => _served;
 
-    /// <summary>Which deployment each production domain leads to; they differ after a rollback that failed half way.</summary>
+    /// <summary>
+    /// Which deployment each production domain leads to; they differ after a rollback that failed half way.
+    /// </summary>
     internal IReadOnlyDictionary<string, string> Aliases => _aliases;
 
     /// <summary>The address that follows a branch.</summary>

@@ -1,6 +1,8 @@
 namespace XmrtOps.Sandbox.Vercel;
 
-/// <summary>So many requests of a token in each window of time; the next ones are refused until the window is over.</summary>
+/// <summary>
+/// So many requests of a token in each window of time; the next ones are refused until the window is over.
+/// </summary>
 public sealed class VercelRateLimiter
 {
     private readonly TimeProvider _clock;

@@ -3,7 +3,9 @@ using XmrtOps.Sandbox.Http;
 
 namespace XmrtOps.Sandbox.Vercel;
 
-/// <summary>Connects the API's paths with the state, under one lock, with the rules that hold for all of them.</summary>
+/// <summary>
+/// Connects the API's paths with the state, under one lock, with the rules that hold for all of them.
+/// </summary>
 internal sealed class VercelRoutes
 {
     private readonly HttpStandIn _standIn;

@@ -18,7 +18,10 @@ public sealed class VercelRules
     /// <summary>How long a live stream of runtime logs goes on before it says that its limit is reached.</summary>
     public TimeSpan RuntimeLogLimit { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often a stream without news shows that it lives.</summary>
+    /// <summary>How long it stays open after that, for its client to hang up.</summary>
+    public TimeSpan RuntimeLogLinger { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a build log that is followed shows that it lives while there is no news.</summary>
     public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a function that runs into its limit keeps its caller waiting.</summary>

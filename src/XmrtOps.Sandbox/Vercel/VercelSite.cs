@@ -4,7 +4,9 @@ using XmrtOps.Sandbox.Http;
 
 namespace XmrtOps.Sandbox.Vercel;
 
-/// <summary>What stands between a visitor and a deployment: which one is meant, whether it may and can answer.</summary>
+/// <summary>
+/// What stands between a visitor and a deployment: which one is meant, whether it may and can answer.
+/// </summary>
 internal sealed class VercelSite(VercelPlatform platform)
 {
     private const string Bypass = "x-vercel-protection-bypass";
@@ -44,7 +46,8 @@ internal sealed class VercelSite(VercelPlatform platform)
         if (project.IsPaused)
             return VercelSiteDialect.ErrorPage(503, "DEPLOYMENT_PAUSED", "This deployment is temporarily paused");
         if (deployment?.StateAt(project.Now) != VercelReadyState.Ready)
-            return VercelSiteDialect.ErrorPage(404, "DEPLOYMENT_NOT_FOUND", "The deployment could not be found on Vercel.");
+            return VercelSiteDialect.ErrorPage(
+                404, "DEPLOYMENT_NOT_FOUND", "The deployment could not be found on Vercel.");
         if (isOwnHost && request.Headers.GetValueOrDefault(Bypass) != project.ProtectionBypass)
             return StandInResponse.Text(
                 401, "text/html; charset=utf-8", "<!doctype html><title>Authentication Required</title>");
@@ -56,7 +59,8 @@ internal sealed class VercelSite(VercelPlatform platform)
     }
 
     private async Task<(StandInResponse Response, string? Message)> CallAsync(
-        VercelDeployment deployment, Func<VercelDeployment, Task<StandInResponse>> answer, CancellationToken cancellation)
+        VercelDeployment deployment, Func<VercelDeployment, Task<StandInResponse>> answer,
+        CancellationToken cancellation)
     {
         switch (deployment.Behaviour)
         {
@@ -67,11 +71,13 @@ internal sealed class VercelSite(VercelPlatform platform)
             case VercelBehaviour.FunctionTimesOut:
                 await Task.Delay(platform.Rules.FunctionTimeout, cancellation).ConfigureAwait(false);
                 return (
-                    VercelSiteDialect.ErrorPage(504, "FUNCTION_INVOCATION_TIMEOUT", "An error occurred with your deployment"),
+                    VercelSiteDialect.ErrorPage(
+                        504, "FUNCTION_INVOCATION_TIMEOUT", "An error occurred with your deployment"),
                     "Vercel Runtime Timeout Error: Task timed out after 15 seconds");
             case VercelBehaviour.FunctionDoesNotRespond:
                 return (
-                    VercelSiteDialect.ErrorPage(502, "NO_RESPONSE_FROM_FUNCTION", "An error occurred with your deployment"),
+                    VercelSiteDialect.ErrorPage(
+                        502, "NO_RESPONSE_FROM_FUNCTION", "An error occurred with your deployment"),
                     "The function ended without a response");
             default:
                 var response = await answer(deployment).ConfigureAwait(false);
@@ -80,13 +86,13 @@ internal sealed class VercelSite(VercelPlatform platform)
     }
 
     private VercelRequestLogRow Row(
-        StandInRequest request, VercelProject project, VercelDeployment deployment, string host, int status, TimeSpan took,
-        string? message)
+        StandInRequest request, VercelProject project, VercelDeployment deployment, string host, int status,
+        TimeSpan took, string? message)
     {
         var at = VercelTraffic.Milliseconds(platform.Now);
         return new VercelRequestLogRow
         {
-            RequestId = $"{RandomNumberGenerator.GetHexString(5, true)}-{at.ToUnixTimeMilliseconds()}-{RandomNumberGenerator.GetHexString(12, true)}",
+            RequestId = $"{Hex(5)}-{at.ToUnixTimeMilliseconds()}-{Hex(12)}",
             Timestamp = at,
             DeploymentId = deployment.Id,
             Method = request.Method,
@@ -102,4 +108,6 @@ internal sealed class VercelSite(VercelPlatform platform)
             Message = message,
         };
     }
+
+    private static string Hex(int digits) => RandomNumberGenerator.GetHexString(digits, lowercase: true);
 }

@@ -12,7 +12,9 @@ internal sealed class VercelSiteDialect : StandInDialect
         .With("Server", "Vercel")
         .With("x-vercel-id", VercelDialect.NewRequestId());
 
-    /// <summary>An error of the platform, not of the application: its code is in the text and in x-vercel-error.</summary>
+    /// <summary>
+    /// An error of the platform, not of the application: its code is in the text and in x-vercel-error.
+    /// </summary>
     internal static StandInResponse ErrorPage(int status, string code, string text) => StandInResponse
         .Text(status, "text/plain; charset=utf-8", $"{text}\n\n{code}\n\n{VercelDialect.NewRequestId()}\n")
         .With("x-vercel-error", code);

@@ -1,6 +1,8 @@
 namespace XmrtOps.Sandbox.Vercel;
 
-/// <summary>How long what a platform does later takes here. The defaults are short: rehearsals should not wait.</summary>
+/// <summary>
+/// How long what a platform does later takes here. The defaults are short: rehearsals should not wait.
+/// </summary>
 public sealed record VercelTimings
 {
     /// <summary>A deployment waits for a machine.</summary>

@@ -10,7 +10,8 @@ internal static class VercelTraffic
     private const ulong Subject = 0x74726166666963;
 
     private static readonly string[] s_pages = ["/", "/", "/chat", "/agents", "/governance"];
-    private static readonly string[] s_functions = ["/api/health", "/api/health", "/api/chat", "/api/chat", "/api/agents"];
+    private static readonly string[] s_functions =
+        ["/api/health", "/api/health", "/api/chat", "/api/chat", "/api/agents"];
 
     public static List<VercelRequestLogRow> Before(VercelProject project)
     {
@@ -18,7 +19,8 @@ internal static class VercelTraffic
         return [.. Make(project, RowsADay * Days, now.AddDays(-Days), now)];
     }
 
-    public static IEnumerable<VercelRequestLogRow> Make(VercelProject project, int count, DateTimeOffset from, DateTimeOffset to)
+    public static IEnumerable<VercelRequestLogRow> Make(
+        VercelProject project, int count, DateTimeOffset from, DateTimeOffset to)
     {
         var served = project.Served;
         var step = count == 0 ? TimeSpan.Zero : (to - from) / count;
@@ -43,8 +45,10 @@ internal static class VercelTraffic
     {
         var isFunction = random.Chance(60);
         var path = random.Pick(isFunction ? s_functions : s_pages);
-        // Most are quick and a few are slow, as the product of two fractions is.
-        var milliseconds = isFunction ? 35 + 900 * random.Fraction() * random.Fraction() * random.Fraction() : 3 + 20 * random.Fraction();
+        // Most are quick and a few are slow, as the product of fractions is.
+        var milliseconds = isFunction
+            ? 35 + 900 * random.Fraction() * random.Fraction() * random.Fraction()
+            : 3 + 20 * random.Fraction();
         var isFailing = isFunction && random.Below(1000) < 12;
         var isSlow = isFunction && !isFailing && random.Below(1000) < 15;
         if (isSlow) milliseconds += 2500;

@@ -73,7 +73,8 @@ public sealed class VercelAccessTests : IAsyncDisposable
         var outsider = _stand.Platform.AddToken(VercelRights.Outsider).Value;
 
         Assert.Equal((404, "not_found"), await _stand.TryAsync("GET", Path, token: outsider));
-        Assert.Equal((403, "forbidden"), await _stand.TryAsync("GET", $"{Path}?teamId={_stand.Identity.VercelTeamId}", token: outsider));
+        Assert.Equal((403, "forbidden"),
+            await _stand.TryAsync("GET", $"{Path}?teamId={_stand.Identity.VercelTeamId}", token: outsider));
         Assert.Empty((await _stand.GetAsync("/v6/deployments", outsider)).GetProperty("deployments").EnumerateArray());
         Assert.Empty((await _stand.GetAsync("/v2/teams", outsider)).GetProperty("teams").EnumerateArray());
         _stand.Platform.Rules.RequiresTeam = true;

@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Text.Json;
 using XmrtOps.Sandbox.Vercel;
 
 namespace XmrtOps.Integration.Tests.Sandboxes.Vercel;
 
-/// <summary>The judge of the stand-in: Vercel's own command line works against it, and what it does is seen in its state.</summary>
+/// <summary>
+/// The judge of the stand-in: Vercel's own command line works against it, and what it does is seen in its state.
+/// </summary>
 public sealed class VercelCliTests
 {
     [Fact]
@@ -17,7 +20,8 @@ public sealed class VercelCliTests
         Assert.Contains("xmrt-frontend.vercel.app", projects.Output + projects.Errors, StringComparison.Ordinal);
         var variables = await cli.RunAsync("env", "ls");
         Assert.Contains("NEXT_PUBLIC_SUPABASE_ANON_KEY", variables.Output + variables.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain(cli.Identity.AnonKey[..40], variables.Output + variables.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            cli.Identity.AnonKey[..40], variables.Output + variables.Errors, StringComparison.Ordinal);
         var aliases = await cli.RunAsync("alias", "ls");
         Assert.Equal(0, aliases.ExitCode);
         Assert.Contains("www.xmrt.example", aliases.Output + aliases.Errors, StringComparison.Ordinal);
@@ -29,13 +33,15 @@ public sealed class VercelCliTests
         await using var cli = VercelCli.Open();
 
         var first = await ListAsync(cli);
-        var second = await ListAsync(cli, "--next", first.Next!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var second = await ListAsync(cli, "--next", first.Next!.Value.ToString(CultureInfo.InvariantCulture));
         var production = await ListAsync(cli, "--prod");
 
         Assert.Null(second.Next);
         Assert.Equal(cli.Project.Deployments.Select(deployment => deployment.Url), [.. first.Urls, .. second.Urls]);
         Assert.Equal(
-            cli.Project.Deployments.Where(deployment => deployment.Target is not null).Select(deployment => deployment.Url),
+            cli.Project.Deployments
+                .Where(deployment => deployment.Target is not null)
+                .Select(deployment => deployment.Url),
             production.Urls);
     }
 
@@ -90,9 +96,15 @@ public sealed class VercelCliTests
         await cli.AskedAsync("/runtime-logs");
         cli.Project.Requests.Add(newest with
         {
-            RequestId = "live-1", Timestamp = DateTimeOffset.UtcNow.AddSeconds(1), Path = "/api/live", Message = "it lives",
+            RequestId = "live-1",
+            Timestamp = DateTimeOffset.UtcNow.AddSeconds(1),
+            Path = "/api/live",
+            Message = "it lives",
         });
-        Assert.Contains("it lives", (await live).Output, StringComparison.Ordinal);
+        var seen = await live;
+        Assert.Contains("it lives", seen.Output, StringComparison.Ordinal);
+        Assert.Contains("Exceeded query duration limit", seen.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, seen.ExitCode);
     }
 
     [Fact]
@@ -103,7 +115,8 @@ public sealed class VercelCliTests
 
         var nothing = await cli.RunAsync("rollback");
         Assert.Equal(0, nothing.ExitCode);
-        Assert.Contains("No deployment rollback in progress", nothing.Output + nothing.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "No deployment rollback in progress", nothing.Output + nothing.Errors, StringComparison.Ordinal);
         Assert.Equal(current.Id, cli.Project.Production!.Id);
 
         var back = await cli.RunAsync("rollback", previous.Url);

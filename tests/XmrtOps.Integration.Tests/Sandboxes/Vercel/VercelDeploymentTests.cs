@@ -110,7 +110,8 @@ public sealed class VercelDeploymentTests : IAsyncDisposable
     {
         var old = _stand.Candidates[^1];
         var pushed = _stand.Project.Push("Newest");
-        var latest = await CreateAsync(new { deploymentId = old.Id, name = "x", target = "production", withLatestCommit = true });
+        var latest = await CreateAsync(
+            new { deploymentId = old.Id, name = "x", target = "production", withLatestCommit = true });
         var byBranch = await CreateAsync(new
         {
             name = "xmrt-frontend", target = "production", gitSource = new { type = "github", @ref = "main" },
@@ -125,7 +126,8 @@ public sealed class VercelDeploymentTests : IAsyncDisposable
             new[] { latest, byBranch, bySha }.Select(id => _stand.Project.Find(id)!.Commit.Sha));
         Assert.Equal(
             (400, "incorrect_git_source_info"),
-            await _stand.TryAsync("POST", "/v13/deployments", new { name = "xmrt-frontend", gitSource = new { @ref = "nowhere" } }));
+            await _stand.TryAsync(
+                "POST", "/v13/deployments", new { name = "xmrt-frontend", gitSource = new { @ref = "nowhere" } }));
     }
 
     [Theory]
@@ -154,7 +156,8 @@ public sealed class VercelDeploymentTests : IAsyncDisposable
         while (true)
         {
             var page = await _stand.GetAsync(path + next);
-            found.AddRange(page.GetProperty("deployments").EnumerateArray().Select(item => item.GetProperty("uid").GetString()!));
+            found.AddRange(
+                page.GetProperty("deployments").EnumerateArray().Select(item => item.GetProperty("uid").GetString()!));
             var until = page.GetProperty("pagination").GetProperty("next");
             if (until.ValueKind == JsonValueKind.Null) break;
             next = $"&until={until.GetInt64()}";
@@ -190,11 +193,13 @@ public sealed class VercelDeploymentTests : IAsyncDisposable
 
         Assert.NotEmpty(items);
         if (query.StartsWith("state", StringComparison.Ordinal))
-            Assert.All(items, item => Assert.Contains(item.GetProperty("state").GetString(), new[] { "ERROR", "CANCELED" }));
+            Assert.All(items, item =>
+                Assert.Contains(item.GetProperty("state").GetString(), new[] { "ERROR", "CANCELED" }));
         else
             Assert.All(items, item => Assert.Equal(target, item.GetProperty("target").GetString()));
         if (query.StartsWith("rollback", StringComparison.Ordinal))
-            Assert.Equal(_stand.Candidates.Select(one => one.Id), items.Select(item => item.GetProperty("uid").GetString()));
+            Assert.Equal(
+                _stand.Candidates.Select(one => one.Id), items.Select(item => item.GetProperty("uid").GetString()));
     }
 
     [Theory]

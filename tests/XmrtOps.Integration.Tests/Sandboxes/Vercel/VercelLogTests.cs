@@ -6,6 +6,7 @@ namespace XmrtOps.Integration.Tests.Sandboxes.Vercel;
 
 public sealed class VercelLogTests : IAsyncDisposable
 {
+    private const string Rollup = "vercel_function_invocation_function_duration_ms_p95";
     private readonly VercelStand _stand = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -20,8 +21,10 @@ public sealed class VercelLogTests : IAsyncDisposable
         var events = (await _stand.GetAsync($"/v3/deployments/{failed.Id}/events?limit=-1")).EnumerateArray().ToList();
         var last = await _stand.GetAsync($"/v3/deployments/{failed.Url}/events?limit=1&direction=backward");
 
-        var error = events.First(line => line.GetProperty("text").GetString()!.Contains("Module not found", StringComparison.Ordinal));
-        Assert.Equal(("stderr", "error"), (error.GetProperty("type").GetString(), error.GetProperty("level").GetString()));
+        var error = events.First(line =>
+            line.GetProperty("text").GetString()!.Contains("Module not found", StringComparison.Ordinal));
+        Assert.Equal(
+            ("stderr", "error"), (error.GetProperty("type").GetString(), error.GetProperty("level").GetString()));
         Assert.Contains('\u001b', error.GetProperty("text").GetString()!);
         Assert.Contains("exited with 1", last[0].GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.True(events.Zip(events.Skip(1)).All(pair => Created(pair.First) <= Created(pair.Second)));
@@ -31,7 +34,8 @@ public sealed class VercelLogTests : IAsyncDisposable
     public async Task A_build_log_is_followed_line_by_line_until_the_build_is_over()
     {
         var deployment = _stand.Project.Push("Follow me");
-        using var response = await _stand.SendAsync("GET", $"/v3/now/deployments/{deployment.Id}/events?follow=1&format=lines");
+        using var response =
+            await _stand.SendAsync("GET", $"/v3/now/deployments/{deployment.Id}/events?follow=1&format=lines");
         Assert.Equal("application/stream+json", response.Content.Headers.ContentType!.MediaType);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Cancellation));
         var lines = ReadAllAsync(reader);
@@ -78,7 +82,8 @@ public sealed class VercelLogTests : IAsyncDisposable
         for (var page = 0; ; page++)
         {
             var json = await _stand.GetAsync($"{path}&page={page}");
-            found.AddRange(json.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("requestId").GetString()!));
+            found.AddRange(
+                json.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("requestId").GetString()!));
             if (!json.GetProperty("hasMoreRows").GetBoolean()) break;
         }
 
@@ -98,7 +103,8 @@ public sealed class VercelLogTests : IAsyncDisposable
         var json = await _stand.GetAsync($"/api/logs/request-logs?projectId={_stand.Project.Id}&{query}");
 
         Assert.NotEmpty(json.GetProperty("rows").EnumerateArray());
-        Assert.All(json.GetProperty("rows").EnumerateArray(), row => Assert.Equal(value, row.GetProperty(field).ToString()));
+        Assert.All(json.GetProperty("rows").EnumerateArray(), row =>
+            Assert.Equal(value, row.GetProperty(field).ToString()));
     }
 
     [Fact]
@@ -135,8 +141,10 @@ public sealed class VercelLogTests : IAsyncDisposable
         Assert.Equal(2, rows.Count);
         Assert.Equal(
             ("/api/health", 500, "error"),
-            (rows[0].GetProperty("requestPath").GetString(), rows[0].GetProperty("responseStatusCode").GetInt32(), rows[0].GetProperty("level").GetString()));
-        Assert.Equal(("", "delimiter"), (rows[1].GetProperty("rowId").GetString(), rows[1].GetProperty("source").GetString()));
+            (rows[0].GetProperty("requestPath").GetString(), rows[0].GetProperty("responseStatusCode").GetInt32(),
+                rows[0].GetProperty("level").GetString()));
+        Assert.Equal(
+            ("", "delimiter"), (rows[1].GetProperty("rowId").GetString(), rows[1].GetProperty("source").GetString()));
     }
 
     [Fact]
@@ -149,7 +157,7 @@ public sealed class VercelLogTests : IAsyncDisposable
 
         using var response = await _stand.SendAsync("POST", "/v2/observability/query", query);
         var json = JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancellation));
-        var p95 = json.GetProperty("summary")[0].GetProperty("vercel_function_invocation_function_duration_ms_p95").GetDouble();
+        var p95 = json.GetProperty("summary")[0].GetProperty(Rollup).GetDouble();
 
         var times = _stand.Project.Requests.Rows
             .Where(row => row.Source == "serverless" && row.Timestamp >= from && row.Timestamp <= to)
@@ -164,16 +172,18 @@ public sealed class VercelLogTests : IAsyncDisposable
     {
         _stand.Platform.Plan = VercelPlan.ProWithObservability;
         var now = _stand.Clock.GetUtcNow();
-        var nothing = Query("vercel.function_invocation.function_duration_ms", "p95", now.AddHours(-1), now, "http_status eq 418");
+        var nothing = Query(
+            "vercel.function_invocation.function_duration_ms", "p95", now.AddHours(-1), now, "http_status eq 418");
         using var response = await _stand.SendAsync("POST", "/v2/observability/query", nothing);
         var json = JsonElement.Parse(await response.Content.ReadAsStringAsync(Cancellation));
 
         Assert.All(
             json.GetProperty("data").EnumerateArray(),
-            point => Assert.Equal(JsonValueKind.Null, point.GetProperty("vercel_function_invocation_function_duration_ms_p95").ValueKind));
+            point => Assert.Equal(JsonValueKind.Null, point.GetProperty(Rollup).ValueKind));
         foreach (var wrong in new[]
         {
-            Query("vercel.unknown", "p95", now.AddHours(-1), now), Query("vercel.request.count", "p95", now.AddHours(-1), now),
+            Query("vercel.unknown", "p95", now.AddHours(-1), now),
+            Query("vercel.request.count", "p95", now.AddHours(-1), now),
             Query("vercel.request.count", "sum", now.AddHours(-1), now, "colour eq 'red'"),
         })
         {
@@ -194,9 +204,13 @@ public sealed class VercelLogTests : IAsyncDisposable
 
     private static long Created(JsonElement line) => line.GetProperty("created").GetInt64();
 
-    private object Query(string metric, string aggregation, DateTimeOffset from, DateTimeOffset to, string? filter = null) => new
+    private object Query(
+        string metric, string aggregation, DateTimeOffset from, DateTimeOffset to, string? filter = null) => new
     {
-        scope = new { type = "project", ownerId = _stand.Identity.VercelTeamId, projectIds = new[] { _stand.Project.Id } },
+        scope = new
+        {
+            type = "project", ownerId = _stand.Identity.VercelTeamId, projectIds = new[] { _stand.Project.Id },
+        },
         metric,
         aggregation,
         startTime = from.ToString("O", CultureInfo.InvariantCulture),

@@ -14,14 +14,16 @@ public sealed class VercelRollbackTests : IAsyncDisposable
     public async Task A_rollback_moves_production_after_its_states_and_pins_it()
     {
         var (from, to) = (_stand.Project.Production!.Id, _stand.Candidates[0].Id);
-        Assert.Equal((201, null), await _stand.TryAsync("POST", $"{Path}/rollback/{to}?description=chat%20is%20broken", new { }));
+        Assert.Equal((201, null),
+            await _stand.TryAsync("POST", $"{Path}/rollback/{to}?description=chat%20is%20broken", new { }));
 
         var seen = new List<string?>();
         foreach (var seconds in new[] { 0.1, 0.3, 0.5 })
         {
             _stand.Wait(seconds);
             var job = (await _stand.GetAsync($"{Path}?rollbackInfo=true")).GetProperty("lastAliasRequest");
-            Assert.Equal((from, to), (job.GetProperty("fromDeploymentId").GetString(), job.GetProperty("toDeploymentId").GetString()));
+            Assert.Equal((from, to),
+                (job.GetProperty("fromDeploymentId").GetString(), job.GetProperty("toDeploymentId").GetString()));
             seen.Add(job.GetProperty("jobStatus").GetString());
         }
 
@@ -29,7 +31,8 @@ public sealed class VercelRollbackTests : IAsyncDisposable
         Assert.Equal(["pending", "in-progress", "succeeded"], seen);
         Assert.Equal(to, project.GetProperty("targets").GetProperty("production").GetProperty("id").GetString());
         Assert.False(project.GetProperty("autoAssignCustomDomains").GetBoolean());
-        Assert.Equal("chat is broken", project.GetProperty("rollbackDescription").GetProperty("description").GetString());
+        Assert.Equal(
+            "chat is broken", project.GetProperty("rollbackDescription").GetProperty("description").GetString());
         Assert.False(project.TryGetProperty("lastAliasRequest", out _));
     }
 
@@ -43,9 +46,11 @@ public sealed class VercelRollbackTests : IAsyncDisposable
 
         Assert.Equal(pinned, _stand.Project.Production!.Id);
         var json = await _stand.GetAsync($"/v13/deployments/{pushed.Id}");
-        Assert.Equal(("READY", "STAGED"), (json.GetProperty("readyState").GetString(), json.GetProperty("readySubstate").GetString()));
+        Assert.Equal(("READY", "STAGED"),
+            (json.GetProperty("readyState").GetString(), json.GetProperty("readySubstate").GetString()));
 
-        Assert.Equal((201, null), await _stand.TryAsync("POST", $"/v10/projects/xmrt-frontend/promote/{pushed.Id}", new { }));
+        Assert.Equal(
+            (201, null), await _stand.TryAsync("POST", $"/v10/projects/xmrt-frontend/promote/{pushed.Id}", new { }));
         _stand.Wait(10);
         Assert.Equal(pushed.Id, _stand.Project.Production!.Id);
         Assert.True(_stand.Project.AutoAssignsDomains);
@@ -83,7 +88,8 @@ public sealed class VercelRollbackTests : IAsyncDisposable
         Assert.Equal((422, "unprocessable_entity"), await RollBackAsync(preview));
         Assert.Equal((404, "not_found"), await RollBackAsync("dpl_nothing"));
         Assert.Equal((404, "not_found"), await _stand.TryAsync("POST", $"/v9/projects/other/rollback/{production}"));
-        Assert.Equal((422, "unprocessable_entity"), await _stand.TryAsync("POST", $"/v10/projects/xmrt-frontend/promote/{preview}"));
+        Assert.Equal((422, "unprocessable_entity"),
+            await _stand.TryAsync("POST", $"/v10/projects/xmrt-frontend/promote/{preview}"));
 
         Assert.Equal((201, null), await RollBackAsync(_stand.Candidates[0].Id));
         Assert.Equal((409, "conflict"), await RollBackAsync(_stand.Candidates[1].Id));
@@ -172,7 +178,8 @@ public sealed class VercelRollbackTests : IAsyncDisposable
 
         var job = (await _stand.GetAsync($"{Path}?rollbackInfo=true")).GetProperty("lastAliasRequest");
 
-        Assert.Equal(("promote", other), (job.GetProperty("type").GetString(), job.GetProperty("toDeploymentId").GetString()));
+        Assert.Equal(
+            ("promote", other), (job.GetProperty("type").GetString(), job.GetProperty("toDeploymentId").GetString()));
         Assert.Equal(other, _stand.Project.Production!.Id);
     }
 
@@ -182,7 +189,8 @@ public sealed class VercelRollbackTests : IAsyncDisposable
         _stand.Project.HasActiveRollingRelease = true;
 
         Assert.Equal(
-            (202, null), await _stand.TryAsync("POST", $"/v10/projects/xmrt-frontend/promote/{_stand.Candidates[0].Id}"));
+            (202, null),
+            await _stand.TryAsync("POST", $"/v10/projects/xmrt-frontend/promote/{_stand.Candidates[0].Id}"));
         var release = await _stand.GetAsync("/v1/projects/xmrt-frontend/rolling-release");
         Assert.Equal("ACTIVE", release.GetProperty("rollingRelease").GetProperty("state").GetString());
         Assert.Null(_stand.Project.LastJob);
@@ -196,8 +204,10 @@ public sealed class VercelRollbackTests : IAsyncDisposable
 
         Assert.Equal(
             (200, null),
-            await _stand.TryAsync("PATCH", $"/v1/projects/xmrt-frontend/rollback/{to}/update-description", new { description = "INC-7" }));
-        Assert.Equal("INC-7", (await _stand.GetAsync(Path)).GetProperty("rollbackDescription").GetProperty("description").GetString());
+            await _stand.TryAsync("PATCH", $"/v1/projects/xmrt-frontend/rollback/{to}/update-description",
+                new { description = "INC-7" }));
+        Assert.Equal("INC-7",
+            (await _stand.GetAsync(Path)).GetProperty("rollbackDescription").GetProperty("description").GetString());
         Assert.Equal((200, null), await _stand.TryAsync("PATCH", Path, new { autoAssignCustomDomains = true }));
         var pushed = _stand.Project.Push("Goes live by itself");
         _stand.Wait(10);
@@ -209,7 +219,8 @@ public sealed class VercelRollbackTests : IAsyncDisposable
         .EnumerateArray()
         .Select(alias => alias.GetProperty("alias").GetProperty("alias").GetString());
 
-    private Task<(int Status, string? Code)> RollBackAsync(string id) => _stand.TryAsync("POST", $"{Path}/rollback/{id}");
+    private Task<(int Status, string? Code)> RollBackAsync(string id) =>
+        _stand.TryAsync("POST", $"{Path}/rollback/{id}");
 
     private void RollBack(string id)
     {

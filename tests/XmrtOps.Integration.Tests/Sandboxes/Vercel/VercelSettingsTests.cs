@@ -35,7 +35,8 @@ public sealed class VercelSettingsTests : IAsyncDisposable
         var made = _stand.Project.Variables.Single(variable => variable.Key == "MODE");
         Assert.Equal("b", made.Value);
 
-        Assert.Equal((200, null), await _stand.TryAsync("PATCH", $"/v9/projects/xmrt-frontend/env/{made.Id}", new { value = "c" }));
+        Assert.Equal((200, null),
+            await _stand.TryAsync("PATCH", $"/v9/projects/xmrt-frontend/env/{made.Id}", new { value = "c" }));
         var one = await _stand.GetAsync($"/v1/projects/xmrt-frontend/env/{made.Id}");
         Assert.Equal("c", one.GetProperty("value").GetString());
         Assert.Equal((200, null), await _stand.TryAsync("DELETE", $"/v9/projects/xmrt-frontend/env/{made.Id}"));
@@ -68,7 +69,8 @@ public sealed class VercelSettingsTests : IAsyncDisposable
     [InlineData(VercelBehaviour.FunctionFails, 500, "FUNCTION_INVOCATION_FAILED")]
     [InlineData(VercelBehaviour.FunctionTimesOut, 504, "FUNCTION_INVOCATION_TIMEOUT")]
     [InlineData(VercelBehaviour.FunctionDoesNotRespond, 502, "NO_RESPONSE_FROM_FUNCTION")]
-    public async Task The_site_does_as_its_production_deployment_does(VercelBehaviour behaviour, int status, string code)
+    public async Task The_site_does_as_its_production_deployment_does(
+        VercelBehaviour behaviour, int status, string code)
     {
         var pushed = _stand.Project.Push("Break the function", behaviour: behaviour);
         Assert.Equal(200, (await _stand.VisitAsync()).Status);
@@ -113,18 +115,27 @@ public sealed class VercelSettingsTests : IAsyncDisposable
         _stand.Wait(61);
         Assert.Equal(403, (await _stand.VisitAsync()).Status);
 
-        Assert.Equal((400, "bad_request"), await _stand.TryAsync("POST", bypass, new { projectScope = true, sourceIp = "home" }));
+        Assert.Equal((400, "bad_request"),
+            await _stand.TryAsync("POST", bypass, new { projectScope = true, sourceIp = "home" }));
         Assert.Equal((400, "bad_request"), await _stand.TryAsync("POST", bypass, new { sourceIp = "10.0.0.1" }));
-        Assert.Equal((200, null), await _stand.TryAsync("POST", bypass, new { domain = "xmrt.example", sourceIp = "10.0.0.0/8" }));
-        Assert.Equal((200, null), await _stand.TryAsync("DELETE", bypass, new { domain = "xmrt.example", sourceIp = "10.0.0.0/8" }));
-        Assert.Equal((404, "not_found"), await _stand.TryAsync("DELETE", bypass, new { domain = "xmrt.example", sourceIp = "10.0.0.0/8" }));
+        Assert.Equal((200, null),
+            await _stand.TryAsync("POST", bypass, new { domain = "xmrt.example", sourceIp = "10.0.0.0/8" }));
+        Assert.Equal((200, null),
+            await _stand.TryAsync("DELETE", bypass, new { domain = "xmrt.example", sourceIp = "10.0.0.0/8" }));
+        Assert.Equal((404, "not_found"),
+            await _stand.TryAsync("DELETE", bypass, new { domain = "xmrt.example", sourceIp = "10.0.0.0/8" }));
     }
 
-    private static (int Status, string? Error) Short((int Status, string? Error, string Body) visit) => (visit.Status, visit.Error);
+    private static (int Status, string? Error) Short((int Status, string? Error, string Body) visit) =>
+        (visit.Status, visit.Error);
 
     private async Task<string?> ValueAsync(string path, string key, string? token = null)
     {
         var envs = (await _stand.GetAsync(path, token)).GetProperty("envs");
-        return envs.EnumerateArray().Single(env => env.GetProperty("key").GetString() == key).GetProperty("value").GetString();
+        return envs
+            .EnumerateArray()
+            .Single(env => env.GetProperty("key").GetString() == key)
+            .GetProperty("value")
+            .GetString();
     }
 }

@@ -43,12 +43,18 @@ internal sealed class VercelStand : IAsyncDisposable
     public void Wait(double seconds) => Clock.Advance(TimeSpan.FromSeconds(seconds));
 
     /// <summary>Sends a request with the sandbox's token, another one, or an empty text for none.</summary>
-    public async Task<HttpResponseMessage> SendAsync(string method, string path, object? body = null, string? token = null)
+    public async Task<HttpResponseMessage> SendAsync(
+        string method, string path, object? body = null, string? token = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (token != string.Empty)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token ?? Identity.VercelToken);
-        if (body is not null) request.Content = body is string text ? new StringContent(text) : JsonContent.Create(body);
+        request.Content = body switch
+        {
+            null => null,
+            string text => new StringContent(text),
+            _ => JsonContent.Create(body),
+        };
         return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
     }
 
@@ -72,7 +78,8 @@ internal sealed class VercelStand : IAsyncDisposable
         return ((int)response.StatusCode, error.GetProperty("code").GetString());
     }
 
-    public async Task<(int Status, string? Error, string Body)> VisitAsync(string path = "/api/health", string? host = null)
+    public async Task<(int Status, string? Error, string Body)> VisitAsync(
+        string path = "/api/health", string? host = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Site.BaseAddress, path));
         if (host is not null) request.Headers.Host = host;
