@@ -16,7 +16,7 @@ internal static class ResiliencePipelines
     {
         ResiliencePipelineBuilder<HttpResponseMessage> builder = new() { TimeProvider = clock };
         return builder
-            .AddTimeout(settings.TotalTimeout)
+            .AddTimeout(Limit(ResilientRequest.TotalTimeout, settings.TotalTimeout))
             .AddRetry(Repetition(settings, clock))
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
             {
@@ -26,16 +26,15 @@ internal static class ResiliencePipelines
                 BreakDuration = settings.BreakDuration,
                 ShouldHandle = args => ValueTask.FromResult(IsHostSick(args.Outcome)),
             })
-            .AddTimeout(new TimeoutStrategyOptions
-            {
-                TimeoutGenerator = args => ValueTask.FromResult(
-                    args.Context.Properties.GetValue(Request, null!)
-                        .Options.TryGetValue(ResilientRequest.TryTimeout, out TimeSpan own)
-                        ? own
-                        : settings.TryTimeout),
-            })
+            .AddTimeout(Limit(ResilientRequest.TryTimeout, settings.TryTimeout))
             .Build();
     }
+
+    private static TimeoutStrategyOptions Limit(HttpRequestOptionsKey<TimeSpan> key, TimeSpan usual) => new()
+    {
+        TimeoutGenerator = args => ValueTask.FromResult(
+            ResilientRequest.Given(args.Context.Properties.GetValue(Request, null!), key, usual)),
+    };
 
     private static RetryStrategyOptions<HttpResponseMessage> Repetition(ResilienceSettings settings, TimeProvider clock) => new()
     {
@@ -48,7 +47,8 @@ internal static class ResiliencePipelines
             ResilientRequest.MayBeRepeated(args.Context.Properties.GetValue(Request, null!))
             && IsTransient(args.Outcome)
             && Wait(args.Outcome, clock) is var wait
-            && (wait ?? TimeSpan.Zero) <= settings.LongestWait
+            && (wait ?? TimeSpan.Zero) <= ResilientRequest.Given(
+                args.Context.Properties.GetValue(Request, null!), ResilientRequest.LongestWait, settings.LongestWait)
             && clock.GetUtcNow() + (wait ?? settings.BaseDelay) < args.Context.Properties.GetValue(Deadline, default)),
         // Null: what the exponential form says. A server's own wait is never cut short; jitter keeps many clients from
         // coming back in the same moment.

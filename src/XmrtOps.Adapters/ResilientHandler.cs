@@ -37,7 +37,7 @@ public sealed class ResilientHandler : DelegatingHandler
             host, static (_, self) => ResiliencePipelines.Build(self._settings, self._clock), this);
         ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(ResiliencePipelines.Request, request);
-        context.Properties.Set(ResiliencePipelines.Deadline, _clock.GetUtcNow() + _settings.TotalTimeout);
+        context.Properties.Set(ResiliencePipelines.Deadline, _clock.GetUtcNow() + ResilientRequest.Given(request, ResilientRequest.TotalTimeout, _settings.TotalTimeout));
         try
         {
             return await pipeline.ExecuteAsync(

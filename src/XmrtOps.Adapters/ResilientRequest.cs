@@ -15,6 +15,12 @@ public static class ResilientRequest
     /// <summary>In place of <see cref="ResilienceSettings.TryTimeout"/>.</summary>
     public static readonly HttpRequestOptionsKey<TimeSpan> TryTimeout = new("XmrtOps.TryTimeout");
 
+    /// <summary>In place of <see cref="ResilienceSettings.TotalTimeout"/>.</summary>
+    public static readonly HttpRequestOptionsKey<TimeSpan> TotalTimeout = new("XmrtOps.TotalTimeout");
+
+    /// <summary>In place of <see cref="ResilienceSettings.LongestWait"/>.</summary>
+    public static readonly HttpRequestOptionsKey<TimeSpan> LongestWait = new("XmrtOps.LongestWait");
+
     /// <summary>Called before each repetition with the number of tries so far and the wait.</summary>
     public static readonly HttpRequestOptionsKey<Action<int, TimeSpan>> Repeating = new("XmrtOps.Repeating");
 
@@ -23,6 +29,9 @@ public static class ResilientRequest
 
     /// <summary>Set by the handler: the status of the last try, once its headers had arrived; 0 before.</summary>
     public static readonly HttpRequestOptionsKey<int> Status = new("XmrtOps.Status");
+
+    internal static TimeSpan Given(HttpRequestMessage request, HttpRequestOptionsKey<TimeSpan> key, TimeSpan otherwise) =>
+        request.Options.TryGetValue(key, out TimeSpan given) ? given : otherwise;
 
     /// <summary>Sending it again changes nothing.</summary>
     public static bool MayBeRepeated(HttpRequestMessage request)

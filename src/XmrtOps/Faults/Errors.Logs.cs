@@ -3,12 +3,6 @@ namespace XmrtOps.Faults;
 /// <summary>Conditions of reading logs.</summary>
 internal static partial class Errors
 {
-    public static XmrtException LogQueryRefused(string words) => new(
-        "LogQueryRefused",
-        ErrorKind.InvalidData,
-        $"Supabase's log engine does not run the query: {words}",
-        "Narrow -Since and -Until and try again. If it says so of every query, report it: the engine has changed.");
-
     public static XmrtException NoProductionDeployment(string project) => new(
         "NoProductionDeployment",
         ErrorKind.ObjectNotFound,

@@ -121,6 +121,12 @@ internal static partial class Errors
         $"{fault.Platform} refuses the request",
         "The platform's own words are in the message; a request that is refused so has changed nothing.");
 
+    public static XmrtException LogQueryRejected(PlatformFault fault) => fault.Condition(
+        "LogQueryRejected",
+        ErrorKind.InvalidArgument,
+        "Supabase's logs do not answer this question",
+        "The logs speak ClickHouse's SQL over one table: count() and not count(*), named columns, a day at most.");
+
     public static XmrtException PlatformConflict(PlatformFault fault) => fault.Condition(
         "PlatformConflict",
         ErrorKind.InvalidState,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using XmrtOps.Connections;
+using XmrtOps.Faults;
 using XmrtOps.Notices;
 using XmrtOps.Platforms.Vercel;
 using XmrtOps.State;
@@ -10,9 +11,6 @@ namespace XmrtOps.Logs;
 /// <summary>Reads Vercel's log of requests page by page, and its live log.</summary>
 internal sealed class FrontendLogReader(XmrtConnection connection, INotices notices)
 {
-    // No export needs as many; a platform that never says that it has no more would be asked for ever.
-    private const int MostPages = 10_000;
-
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
 
     public IAsyncEnumerable<LogEntry> ReadAsync(LogRequest request, CancellationToken cancellation) =>
@@ -26,7 +24,10 @@ internal sealed class FrontendLogReader(XmrtConnection connection, INotices noti
         long left = request.Page.IsDefault ? long.MaxValue : request.Page.Count ?? long.MaxValue;
         while (true)
         {
-            await foreach (RuntimeLogLine line in connection.Vercel.GetRuntimeLogsAsync(notices, cancellation))
+            // Asked again each time: what is in production changes.
+            VercelProject project = await connection.Vercel.GetProjectAsync(notices, cancellation);
+            string deployment = project.Targets?.Production?.Id ?? throw Errors.NoProductionDeployment(connection.Vercel.Project);
+            await foreach (VercelRuntimeLog line in connection.Vercel.FollowRuntimeLogAsync(deployment, notices, cancellation))
             {
                 LogEntry entry = Of(line);
                 if (!IsWanted(entry, request) || (entry.Id is { } id && !shown.Add(id)))
@@ -49,20 +50,19 @@ internal sealed class FrontendLogReader(XmrtConnection connection, INotices noti
         LogRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
         LogTake take = new(request.Page);
-        bool isAll = false;
-        await foreach (LogEntry[] page in PagesAsync(request, cancellation))
+        bool isAll = true;
+        await foreach (LogEntry entry in WantedAsync(request, cancellation))
         {
-            foreach (LogEntry entry in take.Of(page))
+            foreach (LogEntry taken in take.Of([entry]))
             {
-                yield return entry;
+                yield return taken;
             }
 
             if (take.IsEnough)
             {
+                isAll = false;
                 break;
             }
-
-            isAll = page.Length == 0;
         }
 
         take.Announce(isAll, notices);
@@ -73,9 +73,9 @@ internal sealed class FrontendLogReader(XmrtConnection connection, INotices noti
         LogRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
         List<LogEntry> all = [];
-        await foreach (LogEntry[] page in PagesAsync(request, cancellation))
+        await foreach (LogEntry entry in WantedAsync(request, cancellation))
         {
-            all.AddRange(page);
+            all.Add(entry);
         }
 
         all.Reverse();
@@ -88,33 +88,26 @@ internal sealed class FrontendLogReader(XmrtConnection connection, INotices noti
         take.Announce(isAll: true, notices);
     }
 
-    /// <summary>The wanted lines of each page; an empty one last.</summary>
-    private async IAsyncEnumerable<LogEntry[]> PagesAsync(
+    private async IAsyncEnumerable<LogEntry> WantedAsync(
         LogRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
         LogSpan span = request.SpanAt(DateTimeOffset.UtcNow);
-        // The platform takes one status or class; several are told apart here.
-        string? status = request.Statuses is [var only] ? only.ToString() : null;
-        HashSet<(string?, DateTimeOffset?)> seen = [];
-        for (int number = 0; number < MostPages; number++)
+        VercelLogQuery query = new()
         {
-            RequestLogPage page = await connection.Vercel.GetRequestLogsAsync(
-                span.From, span.Until, number, status, request.Text, notices, cancellation);
-            // A line that was written meanwhile moves the others on to the next page.
-            yield return
-            [
-                .. (page.Rows ?? [])
-                    .Where(row => seen.Add((row.RequestId, row.Timestamp)))
-                    .Select(Of)
-                    .Where(entry => IsWanted(entry, request)),
-            ];
-            if (page.HasMoreRows != true || page.Rows is not { Count: > 0 })
+            Since = span.From,
+            Until = span.Until,
+            // The platform takes one status or class; several are told apart here.
+            StatusCode = request.Statuses is [var only] ? only.ToString() : null,
+            Search = request.Text,
+        };
+        await foreach (VercelRequestLog row in connection.Vercel.ListRequestsAsync(query, notices, cancellation))
+        {
+            LogEntry entry = Of(row);
+            if (IsWanted(entry, request))
             {
-                break;
+                yield return entry;
             }
         }
-
-        yield return [];
     }
 
     private static bool IsWanted(LogEntry entry, LogRequest request) =>
@@ -124,7 +117,7 @@ internal sealed class FrontendLogReader(XmrtConnection connection, INotices noti
             || entry.Message.Contains(request.Text, StringComparison.OrdinalIgnoreCase)
             || entry.Path?.Contains(request.Text, StringComparison.OrdinalIgnoreCase) == true);
 
-    private LogEntry Of(RequestLogPage.RequestLog row)
+    private LogEntry Of(VercelRequestLog row)
     {
         string text = string.Join('\n', (row.Logs ?? []).Select(line => line.Message).Where(message => !string.IsNullOrEmpty(message)));
         LogLevel? written = (row.Logs ?? []).Select(line => LogEntries.Named(line.Level)).Max();
@@ -138,8 +131,8 @@ internal sealed class FrontendLogReader(XmrtConnection connection, INotices noti
         };
     }
 
-    private LogEntry Of(RuntimeLogLine line) => Entry(
-        line.TimestampInMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null,
+    private LogEntry Of(VercelRuntimeLog line) => Entry(
+        line.At,
         line.ResponseStatusCode, LogEntries.Named(line.Level), line.Message ?? "", line.RequestMethod, line.RequestPath) with
     {
         Id = line.RowId,

@@ -10,7 +10,7 @@ namespace XmrtOps.Logs;
 /// <summary>Edge functions as the log knows them: by identifiers, where people know their names.</summary>
 /// <param name="Wanted">Those that were asked for; null for all.</param>
 /// <param name="Names">Names by identifiers.</param>
-internal sealed record LogFunctions(IReadOnlyList<FunctionIdentity>? Wanted, IReadOnlyDictionary<string, string> Names)
+internal sealed record LogFunctions(IReadOnlyList<SupabaseFunction>? Wanted, IReadOnlyDictionary<string, string> Names)
 {
     /// <summary>For sources that are not of functions.</summary>
     public static readonly LogFunctions None = new(null, new Dictionary<string, string>(StringComparer.Ordinal));
@@ -19,10 +19,10 @@ internal sealed record LogFunctions(IReadOnlyList<FunctionIdentity>? Wanted, IRe
     public static async Task<LogFunctions> ReadAsync(
         XmrtConnection connection, IReadOnlyList<string>? wanted, INotices notices, CancellationToken cancellation)
     {
-        FunctionIdentity[] all;
+        IReadOnlyList<SupabaseFunction> all;
         try
         {
-            all = await connection.Supabase.GetFunctionIdentitiesAsync(notices, cancellation);
+            all = await connection.Supabase.GetFunctionsAsync(notices, cancellation);
         }
         catch (XmrtException fault) when (wanted is null && fault.ErrorId is "Forbidden" or "NotFound")
         {
@@ -37,16 +37,16 @@ internal sealed record LogFunctions(IReadOnlyList<FunctionIdentity>? Wanted, IRe
                 .ToDictionary(f => f.Id!, f => f.Slug!, StringComparer.Ordinal));
     }
 
-    private static List<FunctionIdentity> Choose(
-        XmrtConnection connection, FunctionIdentity[] all, IReadOnlyList<string> wanted)
+    private static List<SupabaseFunction> Choose(
+        XmrtConnection connection, IReadOnlyList<SupabaseFunction> all, IReadOnlyList<string> wanted)
     {
-        List<FunctionIdentity> chosen = [];
+        List<SupabaseFunction> chosen = [];
         foreach (string name in wanted)
         {
-            FunctionIdentity[] found = Wildcard.Parse("Function", [name]) is { } pattern
+            IReadOnlyList<SupabaseFunction> found = Wildcard.Parse("Function", [name]) is { } pattern
                 ? [.. all.Where(f => Regex.IsMatch(f.Slug ?? "", pattern.Regex, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))]
                 : all;
-            if (found.Length == 0)
+            if (found.Count == 0)
             {
                 throw Errors.UnknownFunction(name, connection.ProjectRef!, Near(name, all));
             }
@@ -58,7 +58,7 @@ internal sealed record LogFunctions(IReadOnlyList<FunctionIdentity>? Wanted, IRe
     }
 
     // Those that share a part between hyphens: "mining" for "mining-proxi".
-    private static string Near(string name, FunctionIdentity[] all) => string.Join(", ", all
+    private static string Near(string name, IReadOnlyList<SupabaseFunction> all) => string.Join(", ", all
         .Select(f => f.Slug ?? "")
         .Where(slug => slug.Split('-').Intersect(name.Split('-', '/', '_'), StringComparer.OrdinalIgnoreCase).Any())
         .Take(3));

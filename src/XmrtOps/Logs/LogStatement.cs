@@ -8,7 +8,7 @@ namespace XmrtOps.Logs;
 /// The query for one page of a log, in ClickHouse's dialect. It keeps to functions that Supabase's own client uses, and
 /// filters there: a line that is not wanted is not sent.
 /// </summary>
-internal sealed class LogStatement(LogRequest request, IReadOnlyList<FunctionIdentity>? functions)
+internal sealed class LogStatement(LogRequest request, IReadOnlyList<SupabaseFunction>? functions)
 {
     /// <summary>The most rows that the platform gives at once.</summary>
     public const int PageSize = 1_000;
@@ -59,7 +59,7 @@ internal sealed class LogStatement(LogRequest request, IReadOnlyList<FunctionIde
     public static string Quote(string text) =>
         $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal).Replace("\0", "", StringComparison.Ordinal)}'";
 
-    private static string Filter(LogRequest request, IReadOnlyList<FunctionIdentity>? functions)
+    private static string Filter(LogRequest request, IReadOnlyList<SupabaseFunction>? functions)
     {
         List<string> conditions = [In("source", LogsOf(request.Source))];
         if (request.Levels is { } levels)

@@ -85,7 +85,7 @@ internal sealed class SupabaseLogReader(XmrtConnection connection, INotices noti
         string sql = statement.Page(cursor.Bounds, cursor.Last, take.NextPage);
         LogSpan window = cursor.Range;
         return _pace.RunAsync(
-            heard => connection.Supabase.QueryLogsAsync(sql, window.From, window.Until, heard, notices, cancellation), cancellation);
+            heard => connection.Supabase.ReadLogRowsAsync(sql, window.From, window.Until, heard, notices, cancellation), cancellation);
     }
 
     private void Report(LogCursor cursor)

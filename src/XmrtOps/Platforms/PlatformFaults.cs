@@ -61,6 +61,10 @@ internal sealed class PlatformFaults(PlatformEndpoint endpoint, TimeProvider clo
             : Errors.OutcomeUnknown(fault.Platform, cause, fault with { Answer = $"cannot be read, {reason}" });
     }
 
+    /// <summary>A stream in the middle of which something is that is no JSON.</summary>
+    public XmrtException Malformed(HttpRequestMessage message, Exception cause) =>
+        Errors.UnreadableAnswer(Describe(message), "one of its lines is no JSON", cause);
+
     /// <summary>An answer that is no success.</summary>
     public XmrtException OfAnswer(
         PlatformRequest request, HttpRequestMessage message, HttpResponseMessage response, ReadOnlyMemory<byte> body)

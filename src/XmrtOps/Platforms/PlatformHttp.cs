@@ -27,8 +27,18 @@ internal sealed class PlatformHttp(PlatformEndpoint endpoint, HttpMessageHandler
 
     /// <summary>Sends a request and reads the JSON that it has to be answered with.</summary>
     /// <exception cref="XmrtException">The conditions of the platforms.</exception>
+    public Task<T> ReadAsync<T>(
+        PlatformRequest request, JsonTypeInfo<T> type, INotices notices, CancellationToken cancellation) =>
+        ReadAsync(request, answer => PlatformJson.Read(answer, type), notices, cancellation);
+
+    /// <summary>As the other one, for answers that come in several forms.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="read">Reads the answer; a JsonException says that it is none of the forms.</param>
+    /// <param name="notices">Told what is sent.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="XmrtException">The conditions of the platforms.</exception>
     public async Task<T> ReadAsync<T>(
-        PlatformRequest request, JsonTypeInfo<T> type, INotices notices, CancellationToken cancellation)
+        PlatformRequest request, Func<PlatformAnswer, T> read, INotices notices, CancellationToken cancellation)
     {
         using HttpRequestMessage message = Message(request, notices);
         (PlatformAnswer answer, HttpResponseMessage response) = await ExchangeAsync(request, message, notices, cancellation);
@@ -37,7 +47,7 @@ internal sealed class PlatformHttp(PlatformEndpoint endpoint, HttpMessageHandler
             ThrowIfRefused(request, message, response, answer.Body);
             try
             {
-                return PlatformJson.Read(answer, type);
+                return read(answer);
             }
             catch (JsonException malformed)
             {
@@ -70,6 +80,40 @@ internal sealed class PlatformHttp(PlatformEndpoint endpoint, HttpMessageHandler
         (PlatformAnswer answer, HttpResponseMessage response) = await ExchangeAsync(request, message, notices, cancellation);
         response.Dispose();
         return answer;
+    }
+
+    /// <summary>Sends a request that is answered by an object a line. Half an object at the end is none.</summary>
+    /// <exception cref="XmrtException">The conditions of the platforms.</exception>
+    public async IAsyncEnumerable<T> ObjectsAsync<T>(
+        PlatformRequest request,
+        JsonTypeInfo<T> type,
+        INotices notices,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        JsonException? malformed = null;
+        await foreach (string line in LinesAsync(request, notices, cancellation))
+        {
+            if (malformed is not null)
+            {
+                using HttpRequestMessage message = Message(request with { Content = null }, notices);
+                throw _faults.Malformed(message, malformed);
+            }
+
+            T? read = default;
+            try
+            {
+                read = JsonSerializer.Deserialize(line, type);
+            }
+            catch (JsonException exception)
+            {
+                malformed = exception;
+            }
+
+            if (read is not null)
+            {
+                yield return read;
+            }
+        }
     }
 
     /// <summary>Sends a request that is answered line by line, for as long as the platform has something to say.</summary>
@@ -120,7 +164,6 @@ internal sealed class PlatformHttp(PlatformEndpoint endpoint, HttpMessageHandler
         try
         {
             byte[] body = await response.Content.ReadAsByteArrayAsync(cancellation);
-            request.Heard?.Invoke(PlatformFaults.HeadersOf(response));
             double latencyMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             notices.Verbose(string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
@@ -184,9 +227,13 @@ internal sealed class PlatformHttp(PlatformEndpoint endpoint, HttpMessageHandler
         }
 
         message.Options.Set(ResilientRequest.SafeToRepeat, request.IsRead);
-        message.Options.Set(ResilientRequest.Repeating, (tries, wait) => notices.Verbose(string.Create(
-            System.Globalization.CultureInfo.InvariantCulture,
-            $"{endpoint.Name}: try {tries} of {message.Method} {PlatformFaults.MaskedUrl(message)} failed; again in {wait.TotalSeconds:0.#} s")));
+        message.Options.Set(ResilientRequest.Repeating, (tries, wait) => PlatformWaits.Say(endpoint, message, tries, wait, notices));
+        if (request.WaitsOutLimits)
+        {
+            message.Options.Set(ResilientRequest.LongestWait, PlatformRequest.LongestLimit);
+            message.Options.Set(ResilientRequest.TotalTimeout, PlatformRequest.LongestLimit * 4);
+        }
+
         if (request.TryTimeout is { } timeout)
         {
             message.Options.Set(ResilientRequest.TryTimeout, timeout);

@@ -33,14 +33,17 @@ internal sealed record PlatformRequest
     /// <summary>For one try, where it takes longer than others.</summary>
     public TimeSpan? TryTimeout { get; init; }
 
+    /// <summary>A part of many: it is better to wait for a minute until the platform takes requests again than to give up.</summary>
+    public bool WaitsOutLimits { get; init; }
+
+    /// <summary>The platforms count requests by the minute.</summary>
+    public static TimeSpan LongestLimit { get; } = TimeSpan.FromSeconds(65);
+
     /// <summary>Bytes of the answer that are read at most.</summary>
     public long LongestAnswer { get; init; } = 32 * 1024 * 1024;
 
     /// <summary>Further headers; what authorizes is not among them.</summary>
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
-
-    /// <summary>Is told the headers of the answer, whatever its status.</summary>
-    public Action<Func<string, string?>>? Heard { get; init; }
 
     /// <summary>Sending it twice changes nothing.</summary>
     public bool IsRead => OnlyReads || Method == HttpMethod.Get || Method == HttpMethod.Head || Method == HttpMethod.Options;

@@ -181,7 +181,7 @@ public sealed class GetLogTests(SandboxServer server)
 
         PwshResult result = session.Run("Get-XmrtLog Api");
 
-        Assert.Equal(["LogQueryRefused"], result.ErrorIds);
+        Assert.Equal(["LogQueryRejected"], result.ErrorIds);
         Assert.Contains("Query exceeded memory", result.Screen, StringComparison.Ordinal);
     }
 

@@ -1,83 +1,155 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
-using XmrtOps.Faults;
+using System.Text.Json.Serialization.Metadata;
 using XmrtOps.Notices;
 
 namespace XmrtOps.Platforms.Vercel;
 
-/// <summary>The log of requests, and the live log of a deployment.</summary>
+// What builds and running deployments say, and measurements.
 internal sealed partial class VercelClient
 {
-    /// <summary>A page of the log of requests. The endpoint is the dashboard's own, and not documented.</summary>
-    /// <param name="from">First instant.</param>
-    /// <param name="until">The end.</param>
-    /// <param name="page">Number of the page, from 0.</param>
-    /// <param name="status">A status or class of them such as 5xx; null for all.</param>
-    /// <param name="text">A part of what was written; null for all.</param>
-    /// <param name="notices">Told what is sent.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="XmrtException">The conditions of the platforms.</exception>
-    public async Task<RequestLogPage> GetRequestLogsAsync(
-        DateTimeOffset from,
-        DateTimeOffset until,
-        int page,
-        string? status,
-        string? text,
-        INotices notices,
-        CancellationToken cancellation)
+    private static readonly byte[] s_lineEnd = [(byte)'\n'];
+
+    /// <summary>The log of a build, oldest first, as far as it has come.</summary>
+    public async Task<IReadOnlyList<VercelBuildEvent>> GetBuildLogAsync(
+        string deploymentId, INotices notices, CancellationToken cancellation)
     {
-        VercelProject known = await IdentityAsync(notices, cancellation);
         PlatformRequest request = PlatformRequest.Get(
-            $"log of project '{project}'",
-            $"api/logs/request-logs",
-            Scoped(
-                ("projectId", known.Id ?? project),
-                ("ownerId", known.AccountId),
-                ("page", PlatformRequest.Text(page)),
-                ("startDate", PlatformRequest.Milliseconds(from)),
-                ("endDate", PlatformRequest.Milliseconds(until)),
-                ("statusCode", status),
-                ("search", text)));
-        return await dashboard.ReadAsync(request, VercelJson.Default.RequestLogPage, notices, cancellation);
+            Deployment(deploymentId), $"v3/deployments/{deploymentId}/events", Scoped(
+                ("direction", "forward"), ("follow", "0"), ("limit", "-1"), ("builds", "1")));
+        return await http.ReadAsync(request, BuildLogOf, notices, cancellation);
     }
 
-    /// <summary>The lines of the production deployment as they are written, until the platform ends the stream.</summary>
-    /// <exception cref="XmrtException">The conditions of the platforms; NotFound where nothing is in production.</exception>
-    public async IAsyncEnumerable<RuntimeLogLine> GetRuntimeLogsAsync(
-        INotices notices, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>The log of a build as it comes, from its beginning, until the build ends.</summary>
+    public async IAsyncEnumerable<VercelBuildEvent> FollowBuildLogAsync(
+        string deploymentId, INotices notices, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        VercelProject known = await GetProjectAsync(notices, cancellation);
-        string deployment = known.Targets?.Production?.Id ?? throw Errors.NoProductionDeployment(project);
         PlatformRequest request = PlatformRequest.Get(
-            $"live log of deployment '{deployment}'",
-            $"v1/projects/{known.Id ?? project}/deployments/{deployment}/runtime-logs",
-            Scoped(("format", "lines"))) with { Accept = "application/stream+json" };
-        await foreach (string line in http.LinesAsync(request, notices, cancellation))
+            Deployment(deploymentId), $"v3/deployments/{deploymentId}/events", Scoped(
+                ("direction", "forward"), ("follow", "1"), ("format", "lines"), ("limit", "-1"))) with
+        { Accept = "application/stream+json, application/json" };
+        await foreach (VercelBuildEvent said in http.ObjectsAsync(
+            request, VercelJson.Default.VercelBuildEvent, notices, cancellation))
         {
-            if (Read(line) is not { } read)
+            // Lines without a moment keep the connection alive.
+            if (said.Created is not null)
             {
-                continue;
+                yield return said;
             }
+        }
+    }
 
-            if (read.Source == "delimiter")
+    /// <summary>What a running deployment says from now on, until the platform ends it (minutes).</summary>
+    public async IAsyncEnumerable<VercelRuntimeLog> FollowRuntimeLogAsync(
+        string deploymentId, INotices notices, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        string id = (await IdentityAsync(notices, cancellation)).Id ?? project;
+        PlatformRequest request = PlatformRequest.Get(
+            Deployment(deploymentId),
+            $"v1/projects/{id}/deployments/{deploymentId}/runtime-logs",
+            Scoped(("format", "lines"))) with
+        { Accept = "application/stream+json" };
+        await foreach (VercelRuntimeLog said in http.ObjectsAsync(
+            request, VercelJson.Default.VercelRuntimeLog, notices, cancellation))
+        {
+            if (said.IsLimitReached)
             {
                 yield break;
             }
 
-            yield return read;
+            yield return said;
         }
     }
 
-    // A line that breaks off is the end of a stream that was cut, and no reason to give up the others.
-    private static RuntimeLogLine? Read(string line)
+    /// <summary>Requests of the past, newest first; of a day where the query does not say. An interface of the dashboard's
+    /// that is not documented: it may go away.</summary>
+    public async IAsyncEnumerable<VercelRequestLog> ListRequestsAsync(
+        VercelLogQuery query, INotices notices, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        try
+        VercelProject identity = await IdentityAsync(notices, cancellation);
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        for (int page = 0; page < MostPages; page++)
         {
-            return JsonSerializer.Deserialize(line, VercelJson.Default.RuntimeLogLine);
+            VercelRequestLogPage found = await dashboard.ReadAsync(
+                PlatformRequest.Get("log of requests", $"api/logs/request-logs", Scoped(
+                    ("projectId", identity.Id ?? project),
+                    ("ownerId", identity.AccountId),
+                    ("page", PlatformRequest.Text(page)),
+                    ("startDate", PlatformRequest.Milliseconds(query.Since)),
+                    ("endDate", PlatformRequest.Milliseconds(query.Until)),
+                    ("deploymentId", query.DeploymentId),
+                    ("environment", query.Environment),
+                    ("level", query.Level),
+                    ("statusCode", query.StatusCode),
+                    ("source", query.Source),
+                    ("search", query.Search),
+                    ("requestId", query.RequestId),
+                    ("branch", query.Branch))) with
+                { WaitsOutLimits = true },
+                VercelJson.Default.VercelRequestLogPage,
+                notices,
+                cancellation);
+            foreach (VercelRequestLog row in found.Rows ?? [])
+            {
+                // New requests move the older ones to the next page.
+                if (row.RequestId is null || seen.Add($"{row.RequestId} {row.Timestamp:o} {row.RequestPath}"))
+                {
+                    yield return row;
+                }
+            }
+
+            if (found.HasMoreRows != true || found.Rows is null or { Count: 0 })
+            {
+                yield break;
+            }
         }
-        catch (JsonException)
+    }
+
+    /// <summary>Measurements of the project, such as the 95th percentile of a function's duration.</summary>
+    /// <exception cref="Faults.XmrtException">PlanLacksFeature without Observability Plus, and the platforms' others.</exception>
+    public async Task<VercelMetricAnswer> QueryMetricAsync(
+        VercelMetricQuery query, INotices notices, CancellationToken cancellation)
+    {
+        VercelProject identity = await IdentityAsync(notices, cancellation);
+        VercelMetricQuery scoped = query with
         {
-            return null;
+            Scope = new VercelMetricQuery.MetricScope
+            {
+                Type = "project",
+                OwnerId = identity.AccountId ?? "",
+                ProjectIds = [identity.Id ?? project],
+            },
+        };
+        return await http.ReadAsync(
+            PlatformRequest.Of(HttpMethod.Post, $"metric '{query.Metric}'", $"v2/observability/query", Scoped())
+                .With(scoped, VercelJson.Default.VercelMetricQuery) with
+            { OnlyReads = true },
+            VercelJson.Default.VercelMetricAnswer,
+            notices,
+            cancellation);
+    }
+
+    /// <summary>A list, or an event a line.</summary>
+    private static IReadOnlyList<VercelBuildEvent> BuildLogOf(PlatformAnswer answer)
+    {
+        ReadOnlySpan<byte> body = answer.Body.Span.TrimStart(" \t\r\n"u8);
+        if (body.StartsWith("["u8))
+        {
+            return JsonSerializer.Deserialize(body, VercelJson.Default.IReadOnlyListVercelBuildEvent) ?? [];
         }
+
+        List<VercelBuildEvent> events = [];
+        foreach (Range line in body.Split(s_lineEnd))
+        {
+            ReadOnlySpan<byte> text = body[line].Trim(" \t\r"u8);
+            if (text.Length > 0
+                && JsonSerializer.Deserialize(text, VercelJson.Default.VercelBuildEvent) is { Created: not null } said)
+            {
+                events.Add(said);
+            }
+        }
+
+        return events;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace XmrtOps.Platforms.Vercel;
@@ -7,7 +8,19 @@ namespace XmrtOps.Platforms.Vercel;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(VercelProject))]
-[JsonSerializable(typeof(RequestLogPage))]
-[JsonSerializable(typeof(RuntimeLogLine))]
+[JsonSerializable(typeof(VercelDeploymentPage))]
+[JsonSerializable(typeof(VercelDomainPage))]
+[JsonSerializable(typeof(VercelAliasStatusPage))]
+[JsonSerializable(typeof(VercelAliasList))]
+[JsonSerializable(typeof(VercelAliasAssignment))]
+[JsonSerializable(typeof(VercelBuildList))]
+[JsonSerializable(typeof(VercelVariable))]
+[JsonSerializable(typeof(IReadOnlyList<VercelBuildEvent>))]
+[JsonSerializable(typeof(VercelRuntimeLog))]
+[JsonSerializable(typeof(VercelRequestLogPage))]
+[JsonSerializable(typeof(VercelDeploymentRequest))]
+[JsonSerializable(typeof(VercelMetricQuery))]
+[JsonSerializable(typeof(VercelMetricAnswer))]
 internal sealed partial class VercelJson : JsonSerializerContext;

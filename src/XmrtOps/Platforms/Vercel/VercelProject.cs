@@ -54,7 +54,8 @@ internal sealed record VercelProject
         public string? Repo { get; init; }
 
         /// <summary>Number at GitHub; other hosts have names of their own for it.</summary>
-        public long? RepoId { get; init; }
+        [JsonConverter(typeof(LooseText))]
+        public string? RepoId { get; init; }
 
         public string? ProductionBranch { get; init; }
     }
@@ -95,6 +96,7 @@ internal sealed record VercelProject
         [JsonConverter(typeof(EpochMilliseconds))]
         public DateTimeOffset? CreatedAt { get; init; }
 
+        [JsonConverter(typeof(TextMap))]
         public IReadOnlyDictionary<string, string>? Meta { get; init; }
 
         public string? Plan { get; init; }

@@ -4,69 +4,22 @@ using System.Text.Json.Serialization;
 namespace XmrtOps.Platforms.Supabase;
 
 /// <summary>Reads rows straight from the bytes: a page has a thousand of them, and an export a hundred pages.</summary>
-internal sealed class LogReplyConverter : JsonConverter<LogReply>
+internal sealed class LogRowConverter : JsonConverter<LogRow>
 {
-    // Rows of one log have the same keys: each is made once a page.
+    // Rows of one log have the same keys, which are made once and not for every row.
     private const int MostKeys = 200;
 
-    public override LogReply Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    [ThreadStatic]
+    private static List<(byte[] Utf8, string Key)>? t_keys;
+
+    public override LogRow Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             throw new JsonException();
         }
 
-        List<LogRow>? rows = null;
-        string? error = null;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-        {
-            if (reader.ValueTextEquals("result"u8))
-            {
-                reader.Read();
-                rows = reader.TokenType == JsonTokenType.Null ? [] : ReadRows(ref reader);
-            }
-            else if (reader.ValueTextEquals("error"u8))
-            {
-                reader.Read();
-                error = ReadError(ref reader);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        // An answer with neither would pass for "no lines".
-        return rows is null && error is null ? throw new JsonException() : new LogReply(rows ?? [], error);
-    }
-
-    public override void Write(Utf8JsonWriter writer, LogReply value, JsonSerializerOptions options) =>
-        throw new NotSupportedException();
-
-    private static List<LogRow> ReadRows(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            throw new JsonException();
-        }
-
-        List<LogRow> rows = new(1000);
-        List<(byte[] Utf8, string Key)> keys = new(16);
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            rows.Add(ReadRow(ref reader, keys));
-        }
-
-        return rows;
-    }
-
-    private static LogRow ReadRow(ref Utf8JsonReader reader, List<(byte[] Utf8, string Key)> keys)
-    {
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            throw new JsonException();
-        }
-
+        List<(byte[] Utf8, string Key)> keys = t_keys ??= [];
         string? id = null, timestamp = null, source = null, message = null;
         Dictionary<string, string>? attributes = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
@@ -101,6 +54,9 @@ internal sealed class LogReplyConverter : JsonConverter<LogReply>
             ? throw new JsonException()
             : new LogRow(id, timestamp, source ?? "", message ?? "", attributes ?? []);
     }
+
+    public override void Write(Utf8JsonWriter writer, LogRow value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 
     private static Dictionary<string, string> ReadAttributes(
         ref Utf8JsonReader reader, List<(byte[] Utf8, string Key)> keys)
@@ -149,18 +105,5 @@ internal sealed class LogReplyConverter : JsonConverter<LogReply>
                     return value.RootElement.GetRawText();
                 }
         }
-    }
-
-    private static string? ReadError(ref Utf8JsonReader reader)
-    {
-        using JsonDocument error = JsonDocument.ParseValue(ref reader);
-        JsonElement value = error.RootElement;
-        return value.ValueKind switch
-        {
-            JsonValueKind.Null => null,
-            JsonValueKind.String => value.GetString(),
-            JsonValueKind.Object when value.TryGetProperty("message", out JsonElement message) => message.ToString(),
-            _ => value.GetRawText(),
-        };
     }
 }
