@@ -39,6 +39,8 @@
         'Find-XmrtMissingIndex'
         'New-XmrtIndex'
         'Remove-XmrtIndex'
+        'Get-XmrtLog'
+        'Get-XmrtTopError'
         'Get-XmrtRateLimit'
         'Clear-XmrtRateLimit'
         'Measure-XmrtRateLimitPolicy'

@@ -17,6 +17,7 @@ Benchmark[] benchmarks =
     new StreamBenchmark(sandbox),
     RateLimitReplayBenchmark.OfFixed(sandbox),
     RateLimitReplayBenchmark.OfSliding(sandbox),
+    new LogBenchmark(sandbox),
     CatalogueBenchmark.OfTables(sandbox, isAll: false),
     CatalogueBenchmark.OfTables(sandbox, isAll: true),
     CatalogueBenchmark.OfIndexes(sandbox, isAll: false),

@@ -41,7 +41,7 @@ internal sealed class ResponseWriter(Stream stream)
     {
         var head = new StringBuilder();
         Line($"HTTP/1.1 {response.Status} {ReasonPhrase.Of(response.Status)}");
-        Line($"Date: {DateTimeOffset.UtcNow:R}");
+        if (!response.Headers.ContainsKey("Date")) Line($"Date: {DateTimeOffset.UtcNow:R}");
         if (response.ContentType is not null) Line($"Content-Type: {response.ContentType}");
         foreach (var (name, value) in response.Headers) Line($"{name}: {value}");
         if (!keepAlive) Line($"Connection: close");

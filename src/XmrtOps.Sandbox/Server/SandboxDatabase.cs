@@ -1,7 +1,9 @@
 using System.Data.Common;
 using System.Diagnostics;
 using Npgsql;
+using XmrtOps.Sandbox.Logs;
 using XmrtOps.Sandbox.Schema;
+using XmrtOps.Sandbox.Seeding;
 
 namespace XmrtOps.Sandbox.Server;
 
@@ -11,6 +13,10 @@ internal sealed class SandboxDatabase(int port, SandboxCredentials credentials, 
     public const string Name = "postgres";
 
     private const int ProbeSeconds = 5;
+    private const int LogConnections = 4;
+
+    /// <summary>Whether there are an application's tables, and a platform's logs.</summary>
+    public bool IsSeeded => options.Seeded;
 
     /// <summary>
     /// How the platform's services connect: as the role postgres, or as the superuser of a database without roles.
@@ -35,7 +41,11 @@ internal sealed class SandboxDatabase(int port, SandboxCredentials credentials, 
         };
         try
         {
-            await XmrtDatabase.CreateAsync(making, progress, cancellation).ConfigureAwait(false);
+            var logs = LogDatabase.CreateAsync(
+                new NpgsqlConnectionStringBuilder(making.AdminConnectionString),
+                new SeedContext(options.Seed, options.Scale, now),
+                cancellation);
+            await Task.WhenAll(XmrtDatabase.CreateAsync(making, progress, cancellation), logs).ConfigureAwait(false);
         }
         catch (Exception error) when (error is DbException or InvalidOperationException or IOException)
         {
@@ -45,6 +55,19 @@ internal sealed class SandboxDatabase(int port, SandboxCredentials credentials, 
                 "Check the free space of the temporary folder, or try a smaller -Scale.",
                 error);
         }
+    }
+
+    /// <summary>The platform's logs in a schema of their database; the caller disposes of it.</summary>
+    public PlatformLog OpenLog(string schema)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(
+            ConnectionString(PostgresServer.Administrator, credentials.AdministratorPassword, "xmrt-platform-logs"))
+        {
+            Database = LogDatabase.Name,
+            Pooling = true,
+            MaxPoolSize = LogConnections,
+        };
+        return new PlatformLog(NpgsqlDataSource.Create(settings), schema);
     }
 
     /// <summary>Opens a connection as an application would and asks for an answer; returns how long that took.</summary>

@@ -5,7 +5,7 @@ namespace XmrtOps.Module;
 
 /// <summary>The human forms of numbers, for the format views: in the reader's culture, and never part of a record.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Display
+public static partial class Display
 {
     private static CultureInfo Culture => CultureInfo.CurrentCulture;
 
@@ -88,6 +88,19 @@ public static class Display
         int kept = longest - 1;
         return line[..(kept > 0 && char.IsHighSurrogate(line[kept - 1]) ? kept - 1 : kept)] + "…";
     }
+
+    /// <summary>A text that somebody else wrote, on one line and without what would act on the terminal: colours and other
+    /// sequences go as a whole, so that none of their letters are left.</summary>
+    /// <param name="text">The text, or null.</param>
+    /// <param name="longest">Characters to keep, an ellipsis included.</param>
+    public static string LogText(string? text, int longest = int.MaxValue) =>
+        OneLine(TerminalSequences().Replace(text ?? "", ""), longest);
+
+    [System.Text.RegularExpressions.GeneratedRegex(
+        @"\u001b(\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(\u0007|\u001b\\)?|.)",
+        System.Text.RegularExpressions.RegexOptions.ExplicitCapture | System.Text.RegularExpressions.RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial System.Text.RegularExpressions.Regex TerminalSequences();
 
     private static string Rounded(TimeSpan span) => span.TotalSeconds < 1
         ? string.Create(Culture, $"{0} s")

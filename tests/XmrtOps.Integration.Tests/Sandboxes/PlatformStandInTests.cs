@@ -28,7 +28,7 @@ public sealed class PlatformStandInTests(SandboxServer server)
     [Fact]
     public async Task Vercel_does_not_know_a_route_that_is_none()
     {
-        var (status, body) = await AskAsync(Sandbox.VercelApiUrl, "/v9/nothing", "any-token");
+        var (status, body) = await AskAsync(Sandbox.VercelApiUrl, "/v9/nothing", Sandbox.Identity.VercelToken);
 
         Assert.Equal(404, status);
         Assert.Equal("not_found", body.GetProperty("error").GetProperty("code").GetString());

@@ -10,6 +10,7 @@ namespace XmrtOps.Platforms.Supabase;
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(SupabaseProject))]
+[JsonSerializable(typeof(LogRow))]
 [JsonSerializable(typeof(IReadOnlyList<SupabaseProject>))]
 [JsonSerializable(typeof(IReadOnlyList<SupabaseServiceHealth>))]
 [JsonSerializable(typeof(IReadOnlyList<SupabaseFunction>))]

@@ -1,10 +1,11 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using System.Reflection;
+using XmrtOps.Sandbox.Http;
 
-namespace XmrtOps.Sandbox.Http;
+namespace XmrtOps.Sandbox.Vercel;
 
-/// <summary>The frontend: a page, and a health report that asks the database.</summary>
+/// <summary>The frontend: a page, and a health report that asks the database. Both are rendered by functions.</summary>
 internal static class FrontendRoutes
 {
     private const string Page = """
@@ -15,15 +16,20 @@ internal static class FrontendRoutes
         </html>
         """;
 
+    private const string KeyVariable = "NEXT_PUBLIC_SUPABASE_ANON_KEY";
+
     /// <summary>Adds the routes; the probe opens a connection to the database and says how long that took.</summary>
-    public static void Map(HttpStandIn standIn, Func<CancellationToken, Task<TimeSpan>> probe)
+    public static void Map(HttpStandIn standIn, VercelSite site, Func<CancellationToken, Task<TimeSpan>> probe)
     {
-        standIn.Map("GET", "/", (_, _) => Task.FromResult(StandInResponse.Text(200, "text/html; charset=utf-8", Page)));
-        standIn.Map("GET", "/api/health", (_, cancellation) => ReportAsync(probe, cancellation));
+        standIn.Map("GET", "/", (request, cancellation) => site.ServeAsync(
+            request, _ => Task.FromResult(StandInResponse.Text(200, "text/html; charset=utf-8", Page)), cancellation));
+        standIn.Map("GET", "/api/health", (request, cancellation) => site.ServeAsync(
+            request, deployment => ReportAsync(site, deployment, probe, cancellation), cancellation));
     }
 
     private static async Task<StandInResponse> ReportAsync(
-        Func<CancellationToken, Task<TimeSpan>> probe, CancellationToken cancellation)
+        VercelSite site, VercelDeployment deployment, Func<CancellationToken, Task<TimeSpan>> probe,
+        CancellationToken cancellation)
     {
         object database;
         var isHealthy = true;
@@ -38,13 +44,22 @@ internal static class FrontendRoutes
             database = new { status = "unhealthy", error = error.Message };
         }
 
+        // The key is that of the build: what was set since then reaches the site with the next one only.
+        object api = new { status = "healthy" };
+        var key = deployment.Environment.GetValueOrDefault(KeyVariable);
+        if (key is null || !site.AcceptsKey(key))
+        {
+            isHealthy = false;
+            api = new { status = "unhealthy", error = key is null ? $"{KeyVariable} is not set" : "Invalid API key" };
+        }
+
         return StandInResponse.Json(isHealthy ? 200 : 503, new
         {
             status = isHealthy ? "healthy" : "unhealthy",
             timestamp = DateTimeOffset.UtcNow,
             version = typeof(FrontendRoutes).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
                 ?.InformationalVersion.Split('+')[0],
-            checks = new { database },
+            checks = new { database, api },
         });
     }
 }

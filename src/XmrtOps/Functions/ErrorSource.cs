@@ -1,0 +1,19 @@
+namespace XmrtOps.Functions;
+
+/// <summary>A table that receives errors.</summary>
+/// <param name="Table">Its name.</param>
+/// <param name="File">The statement that reads its errors.</param>
+internal sealed record ErrorSource(string Table, string File)
+{
+    /// <summary>Every table of the application that really receives some (the runbook asks the first one only).</summary>
+    public static readonly IReadOnlyList<ErrorSource> All =
+    [
+        new("public.api_call_logs", "Functions/ApiCallErrors.sql"),
+        new("public.eliza_function_usage", "Functions/UsageErrors.sql"),
+        new("public.edge_function_logs", "Functions/EdgeErrors.sql"),
+        new("public.system_logs", "Functions/SystemErrors.sql"),
+        new("public.vercel_function_logs", "Functions/VercelErrors.sql"),
+        new("cron.job_run_details", "Functions/CronErrors.sql"),
+        new("net._http_response", "Functions/HttpErrors.sql"),
+    ];
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace XmrtOps.Platforms.Supabase;
+
+/// <summary>Reads rows straight from the bytes: a page has a thousand of them, and an export a hundred pages.</summary>
+internal sealed class LogRowConverter : JsonConverter<LogRow>
+{
+    // Rows of one log have the same keys, which are made once and not for every row.
+    private const int MostKeys = 200;
+
+    [ThreadStatic]
+    private static List<(byte[] Utf8, string Key)>? t_keys;
+
+    public override LogRow Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException();
+        }
+
+        List<(byte[] Utf8, string Key)> keys = t_keys ??= [];
+        string? id = null, timestamp = null, source = null, message = null;
+        Dictionary<string, string>? attributes = null;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            string key = Known(ref reader, keys);
+            reader.Read();
+            switch (key)
+            {
+                case "id":
+                    id = Text(ref reader);
+                    break;
+                case "timestamp":
+                    timestamp = Text(ref reader);
+                    break;
+                case "source":
+                    source = Text(ref reader);
+                    break;
+                case "event_message":
+                    message = Text(ref reader);
+                    break;
+                case "log_attributes" when reader.TokenType == JsonTokenType.StartObject:
+                    attributes = ReadAttributes(ref reader, keys);
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        // Without these two no page can be asked for that comes after it.
+        return id is null || timestamp is null
+            ? throw new JsonException()
+            : new LogRow(id, timestamp, source ?? "", message ?? "", attributes ?? []);
+    }
+
+    public override void Write(Utf8JsonWriter writer, LogRow value, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
+
+    private static Dictionary<string, string> ReadAttributes(
+        ref Utf8JsonReader reader, List<(byte[] Utf8, string Key)> keys)
+    {
+        Dictionary<string, string> attributes = new(12, StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            string key = Known(ref reader, keys);
+            reader.Read();
+            attributes[key] = Text(ref reader);
+        }
+
+        return attributes;
+    }
+
+    private static string Known(ref Utf8JsonReader reader, List<(byte[] Utf8, string Key)> keys)
+    {
+        foreach ((byte[] utf8, string known) in keys)
+        {
+            if (reader.ValueTextEquals(utf8))
+            {
+                return known;
+            }
+        }
+
+        string key = reader.GetString()!;
+        if (keys.Count < MostKeys)
+        {
+            keys.Add((System.Text.Encoding.UTF8.GetBytes(key), key));
+        }
+
+        return key;
+    }
+
+    private static string Text(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                return reader.GetString()!;
+            case JsonTokenType.Null:
+                return "";
+            default:
+                using (JsonDocument value = JsonDocument.ParseValue(ref reader))
+                {
+                    return value.RootElement.GetRawText();
+                }
+        }
+    }
+}
