@@ -106,7 +106,7 @@ internal sealed class ArchiveWriter(string path, string command, Func<Stream, St
         await using FileStream file = directory.Create(ArchiveManifest.FileName);
         try
         {
-            await JsonSerializer.SerializeAsync(file, manifest, ArchiveJson.Default.ArchiveManifest, cancellation);
+            await JsonSerializer.SerializeAsync(file, manifest, ArchiveJson.Plain.ArchiveManifest, cancellation);
             file.Flush(flushToDisk: true);
         }
         catch (Exception exception) when (ArchiveFaults.IsKnown(exception))

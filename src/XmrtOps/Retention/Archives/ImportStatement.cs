@@ -49,27 +49,60 @@ internal static class ImportStatement
     {
         ImportColumn[] stored = [.. table.Stored];
         string from = $"{(table.IsPartitioned ? "" : "ONLY ")}{table.Table.ToSql()} AS t";
+        ImportReference? self = OwnReference(table, references);
         string taken = Any(table.UniqueKeys.Select(unique =>
             $"EXISTS (SELECT FROM {from} WHERE ({Names("t", unique)}) = ({Places("g", table, unique)}))"));
-        string orphan = Any(references.Select(reference =>
-            $"({All(reference.Columns.Select(column => $"{Place("g", table.NumberOf(column))} IS NOT NULL"))} AND NOT EXISTS ("
-            + $"SELECT FROM {reference.Parent.ToSql()} AS p WHERE ({Names("p", reference.ParentColumns)}) = "
-            + $"({Places("g", table, reference.Columns)})))"));
+        string orphan = Any(references.Where(reference => reference != self).Select(reference => IsMissing(table, reference)));
         return $"""
-            given AS MATERIALIZED (
+            RECURSIVE given AS MATERIALIZED (
                 SELECT r.n, {List(stored, (column, i) => $"CAST(r.v{i} AS {column.Type}) AS v{i}")}
                 FROM unnest({List(stored, (_, i) => $"${i}::text[]")}) WITH ORDINALITY AS r ({List(stored, (_, i) => $"v{i}")}, n)
-            ), looked AS MATERIALIZED (
+            ), {(self is null ? "looked" : "seen")} AS MATERIALIZED (
                 SELECT g.*,
                        (SELECT ROW({List(stored, (column, _) => $"{Names("t", [column.Name])}::text")})
                                IS NOT DISTINCT FROM ROW({List(stored, (_, i) => $"g.v{i}::text")})
                         FROM {from} WHERE ({Names("t", table.Archived.Key)}) = ({Places("g", table, table.Archived.Key)})) AS is_same,
                        {taken} AS is_taken,
-                       {orphan} AS is_orphan
+                       {orphan} AS {(self is null ? "is_orphan" : $"is_astray, {IsMissing(table, self)} AS is_waiting")}
                 FROM given AS g
+            ){(self is null ? "" : Followed(table, stored, self))}
+            """;
+    }
+
+    /// <summary>Rows that refer to rows of their own table may come together with these, in whatever order: a foreign key is
+    /// checked when the statement ends.</summary>
+    private static string Followed(ImportTable table, ImportColumn[] stored, ImportReference self)
+    {
+        const string candidate = "l.is_same IS NULL AND NOT l.is_taken AND NOT l.is_astray";
+        return $"""
+            , ready AS (
+                SELECT l.n FROM seen AS l WHERE {candidate} AND NOT l.is_waiting
+                UNION
+                SELECT l.n
+                FROM ready AS r
+                JOIN seen AS s ON s.n = r.n
+                JOIN seen AS l ON ({Places("l", table, self.Columns)}) = ({Places("s", table, self.ParentColumns)})
+                WHERE {candidate} AND l.is_waiting
+            ), looked AS MATERIALIZED (
+                SELECT l.n, {List(stored, (_, i) => $"l.v{i}")}, l.is_same, l.is_taken,
+                       NOT EXISTS (SELECT FROM ready AS r WHERE r.n = l.n) AS is_orphan
+                FROM seen AS l
             )
             """;
     }
+
+    // Of several keys to the table itself each row would have to wait for all of its parents: passes over the rows do that.
+    private static ImportReference? OwnReference(ImportTable table, IReadOnlyList<ImportReference> references)
+    {
+        ImportReference[] own = [.. references.Where(reference => reference.Parent == table.Table
+            && reference.ParentColumns.All(column => table.Archived.Stored.Any(stored => stored.Name == column)))];
+        return own.Length == 1 ? own[0] : null;
+    }
+
+    private static string IsMissing(ImportTable table, ImportReference reference) =>
+        $"({All(reference.Columns.Select(column => $"{Place("g", table.NumberOf(column))} IS NOT NULL"))} AND NOT EXISTS ("
+        + $"SELECT FROM {reference.Parent.ToSql()} AS p WHERE ({Names("p", reference.ParentColumns)}) = "
+        + $"({Places("g", table, reference.Columns)})))";
 
     private static string Sample(ImportTable table, string further) => string.Create(
         CultureInfo.InvariantCulture,
