@@ -90,6 +90,7 @@ internal sealed class VercelCli : IAsyncDisposable
         ])
     {
         WorkingDirectory = Path.Combine(_folder.Path, "work"),
+        UseShellExecute = false,
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
         RedirectStandardError = true,

@@ -39,7 +39,7 @@ public sealed class VercelRollbackTests : IAsyncDisposable
     [Fact]
     public async Task After_a_rollback_builds_wait_until_one_is_promoted()
     {
-        RollBack(_stand.Candidates[0].Id);
+        GoBack(_stand.Candidates[0].Id);
         var pinned = _stand.Project.Production!.Id;
         var pushed = _stand.Project.Push("The fix");
         _stand.Wait(10);
@@ -69,7 +69,7 @@ public sealed class VercelRollbackTests : IAsyncDisposable
         _stand.Wait(10);
         Assert.Equal(200, (await _stand.VisitAsync()).Status);
 
-        RollBack(_stand.Candidates[0].Id);
+        GoBack(_stand.Candidates[0].Id);
         var (status, error, body) = await _stand.VisitAsync();
 
         Assert.Equal((503, null), (status, error));
@@ -200,7 +200,7 @@ public sealed class VercelRollbackTests : IAsyncDisposable
     public async Task The_pin_can_be_taken_off_and_its_reason_changed()
     {
         var to = _stand.Candidates[0].Id;
-        RollBack(to);
+        GoBack(to);
 
         Assert.Equal(
             (200, null),
@@ -222,7 +222,7 @@ public sealed class VercelRollbackTests : IAsyncDisposable
     private Task<(int Status, string? Code)> RollBackAsync(string id) =>
         _stand.TryAsync("POST", $"{Path}/rollback/{id}");
 
-    private void RollBack(string id)
+    private void GoBack(string id)
     {
         _stand.Project.RollBack(id);
         _stand.Wait(10);
