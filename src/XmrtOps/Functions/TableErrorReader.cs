@@ -85,7 +85,7 @@ internal sealed class TableErrorReader(XmrtConnection connection, TopErrorQuery 
         return new ErrorGroups(errors, count);
     }
 
-    private async Task<Dictionary<string, TableAccess>> LookAroundAsync(
+    private static async Task<Dictionary<string, TableAccess>> LookAroundAsync(
         DatabaseTransaction transaction, CancellationToken cancellation)
     {
         string[][] names = [.. ErrorSource.All.Select(source => source.Table.Split('.'))];

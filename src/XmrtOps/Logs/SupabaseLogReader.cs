@@ -31,7 +31,8 @@ internal sealed class SupabaseLogReader(XmrtConnection connection, INotices noti
         LogCursor cursor = new(request.SpanAt(_pace.Now), request.OldestFirst);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task<IReadOnlyList<LogRow>>? coming = cursor.IsAtEnd ? null : QueryAsync(statement, cursor, take, stop.Token);
-        bool isFirst = true;
+        // Later questions of a follower know the time there already.
+        bool isFirst = !_pace.IsSkewed;
         try
         {
             while (coming is not null)
