@@ -63,11 +63,6 @@ internal static class InsertRehearsal
             };
         }
 
-        if (attempt.NeedsSession && session is null)
-        {
-            return new InsertOutcome { Attempt = attempt, NotTried = "there is no session to save a message for, and none could be made" };
-        }
-
         IReadOnlyDictionary<string, object?> row = attempt.NeedsSession
             ? new Dictionary<string, object?>(attempt.Row, StringComparer.Ordinal) { ["session_id"] = session }
             : attempt.Row;
@@ -77,6 +72,11 @@ internal static class InsertRehearsal
         {
             await PlanRole.AssumeAsync(
                 transaction, connection, new PlanRequest { Query = null, Role = attempt.Role, Claims = attempt.Claims }, cancellation);
+            if (attempt.NeedsSession && session is null)
+            {
+                return new InsertOutcome { Attempt = attempt, NotTried = "there is no session to save a message for, and none could be made" };
+            }
+
             started = Stopwatch.GetTimestamp();
             await InsertAsync(transaction, attempt.Table, row, cancellation);
             return new InsertOutcome { Attempt = attempt, DurationMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds };

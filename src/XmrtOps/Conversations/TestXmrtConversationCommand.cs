@@ -82,7 +82,10 @@ public sealed class TestXmrtConversationCommand : ConnectedCmdlet
 
     private protected override void Process()
     {
-        foreach (XmrtConnection connection in ResolveConnections())
+        List<XmrtConnection> connections = ResolveConnections();
+        // One that could not be opened is no proof either.
+        _isProven &= connections.Count == (Connection?.Length ?? 1);
+        foreach (XmrtConnection connection in connections)
         {
             try
             {
