@@ -59,6 +59,12 @@ public abstract class XmrtCmdlet : PSCmdlet, IDisposable
     /// <exception cref="Faults.XmrtException">NotAFilePath.</exception>
     private protected string FilePathOf(string path)
     {
+        // A full path needs no drive of PowerShell's, which a host may have without.
+        if (System.IO.Path.IsPathFullyQualified(path))
+        {
+            return System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        }
+
         string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
         return provider.Name == "FileSystem"
             ? System.IO.Path.TrimEndingDirectorySeparator(full)
