@@ -6,11 +6,17 @@ namespace XmrtOps.Platforms.Supabase;
 /// <summary>Reads rows straight from the bytes: a page has a thousand of them, and an export a hundred pages.</summary>
 internal sealed class LogRowConverter : JsonConverter<LogRow>
 {
-    // Rows of one log have the same keys, which are made once and not for every row.
-    private const int MostKeys = 200;
-
-    [ThreadStatic]
-    private static List<(byte[] Utf8, string Key)>? t_keys;
+    // Rows of one log have the same keys: those that are known to come often are not made for every row.
+    private static readonly (byte[] Utf8, string Key)[] s_keys =
+    [
+        .. ((string[])
+        [
+            "id", "timestamp", "source", "event_message", "log_attributes", "level", "event_type", "function_id", "execution_id",
+            "execution_time_ms", "deployment_id", "version", "project_ref", "identifier", "status", "path", "msg", "error",
+            "response.status_code", "response.origin_time", "response.headers.x_sb_edge_region", "request.method", "request.path",
+            "request.pathname", "request.search", "request.url", "parsed.error_severity", "parsed.sql_state_code", "parsed.user_name",
+        ]).Select(key => (System.Text.Encoding.UTF8.GetBytes(key), key)),
+    ];
 
     public override LogRow Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -19,12 +25,11 @@ internal sealed class LogRowConverter : JsonConverter<LogRow>
             throw new JsonException();
         }
 
-        List<(byte[] Utf8, string Key)> keys = t_keys ??= [];
         string? id = null, timestamp = null, source = null, message = null;
         Dictionary<string, string>? attributes = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            string key = Known(ref reader, keys);
+            string key = Known(ref reader);
             reader.Read();
             switch (key)
             {
@@ -41,7 +46,7 @@ internal sealed class LogRowConverter : JsonConverter<LogRow>
                     message = Text(ref reader);
                     break;
                 case "log_attributes" when reader.TokenType == JsonTokenType.StartObject:
-                    attributes = ReadAttributes(ref reader, keys);
+                    attributes = ReadAttributes(ref reader);
                     break;
                 default:
                     reader.Skip();
@@ -58,13 +63,12 @@ internal sealed class LogRowConverter : JsonConverter<LogRow>
     public override void Write(Utf8JsonWriter writer, LogRow value, JsonSerializerOptions options) =>
         throw new NotSupportedException();
 
-    private static Dictionary<string, string> ReadAttributes(
-        ref Utf8JsonReader reader, List<(byte[] Utf8, string Key)> keys)
+    private static Dictionary<string, string> ReadAttributes(ref Utf8JsonReader reader)
     {
         Dictionary<string, string> attributes = new(12, StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            string key = Known(ref reader, keys);
+            string key = Known(ref reader);
             reader.Read();
             attributes[key] = Text(ref reader);
         }
@@ -72,9 +76,9 @@ internal sealed class LogRowConverter : JsonConverter<LogRow>
         return attributes;
     }
 
-    private static string Known(ref Utf8JsonReader reader, List<(byte[] Utf8, string Key)> keys)
+    private static string Known(ref Utf8JsonReader reader)
     {
-        foreach ((byte[] utf8, string known) in keys)
+        foreach ((byte[] utf8, string known) in s_keys)
         {
             if (reader.ValueTextEquals(utf8))
             {
@@ -82,13 +86,7 @@ internal sealed class LogRowConverter : JsonConverter<LogRow>
             }
         }
 
-        string key = reader.GetString()!;
-        if (keys.Count < MostKeys)
-        {
-            keys.Add((System.Text.Encoding.UTF8.GetBytes(key), key));
-        }
-
-        return key;
+        return reader.GetString()!;
     }
 
     private static string Text(ref Utf8JsonReader reader)
