@@ -11,15 +11,15 @@ internal static class AdvisorRoutes
     public static void Map(ManagementEndpoints endpoints, SupabasePlatform platform)
     {
         endpoints.Map("GET", Path + "performance", "database:read", (_, cancellation) =>
-            LintsAsync(platform, "performance", cancellation));
+            LintsAsync(platform, "performance", "Supabase/advisors-performance.sql", cancellation));
         endpoints.Map("GET", Path + "security", "database:read", (_, cancellation) =>
-            LintsAsync(platform, "security", cancellation));
+            LintsAsync(platform, "security", "Supabase/advisors-security.sql", cancellation));
     }
 
     private static async Task<StandInResponse> LintsAsync(
-        SupabasePlatform platform, string category, CancellationToken cancellation)
+        SupabasePlatform platform, string category, string statement, CancellationToken cancellation)
     {
-        var sql = EmbeddedSql.Read($"advisors-{category}");
+        var sql = EmbeddedSql.Read(statement);
         var rows = await QueryRoutes.RowsAsync(platform.Database, sql, [], settings: null, cancellation).ConfigureAwait(false);
         var lints = rows.Select(row => Lint(row!.AsObject(), category));
         if (category == "security" && !platform.Network.IsSslEnforced)

@@ -13,7 +13,7 @@ internal static class AuthAdminRoutes
     private const int DefaultPageSize = 50;
     private const int LargestPage = 1000;
 
-    private static readonly string Select = EmbeddedSql.Read("auth-users");
+    private static readonly string Select = EmbeddedSql.Read("Supabase/auth-users.sql");
 
     public static void Map(SupabasePlatform platform)
     {
