@@ -39,6 +39,8 @@
         'Find-XmrtMissingIndex'
         'New-XmrtIndex'
         'Remove-XmrtIndex'
+        'ConvertFrom-XmrtJwt'
+        'Test-XmrtJwt'
         'Get-XmrtRateLimit'
         'Clear-XmrtRateLimit'
         'Remove-XmrtLog'
