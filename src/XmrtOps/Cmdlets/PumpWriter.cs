@@ -66,7 +66,19 @@ internal sealed class PumpWriter(string command) : INotices
                     }
                 }
 
-                if (!await next)
+                bool hasNext;
+                try
+                {
+                    hasNext = await next;
+                }
+                catch when (batch.Count > 0 && !cancellation.IsCancellationRequested)
+                {
+                    // What came before the fault came.
+                    await WriteBatchAsync(batch, cancellation);
+                    throw;
+                }
+
+                if (!hasNext)
                 {
                     break;
                 }

@@ -54,6 +54,13 @@ internal sealed class DatabaseClient(DbDataSource source, string target, DbDataS
     /// <exception cref="XmrtException">Any condition of <see cref="DatabaseFaults"/>.</exception>
     public Task<T> RehearseAsync<T>(
         Limits limits, INotices notices, Func<DatabaseTransaction, Task<T>> work, CancellationToken cancellation) =>
+        RehearseAsync(limits, isReadOnly: false, notices, work, cancellation);
+
+    /// <summary>Does the same as <see cref="RehearseAsync{T}(Limits, INotices, Func{DatabaseTransaction, Task{T}}, CancellationToken)"/>,
+    /// as a session that begins read-only where the application's do: that cannot be set off again.</summary>
+    /// <exception cref="XmrtException">Any condition of <see cref="DatabaseFaults"/>.</exception>
+    public Task<T> RehearseAsync<T>(
+        Limits limits, bool isReadOnly, INotices notices, Func<DatabaseTransaction, Task<T>> work, CancellationToken cancellation) =>
         TranslateAsync(
             async () =>
             {
@@ -61,7 +68,7 @@ internal sealed class DatabaseClient(DbDataSource source, string target, DbDataS
                 // Left in any way, it is disposed of, which rolls it back.
                 await using DbTransaction transaction =
                     await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
-                return await work(new DatabaseTransaction(connection, transaction, limits, isReadOnly: false, notices, target));
+                return await work(new DatabaseTransaction(connection, transaction, limits, isReadOnly, notices, target));
             },
             cancellation);
 

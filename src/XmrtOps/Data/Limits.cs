@@ -17,6 +17,10 @@ internal sealed record Limits(TimeSpan Statement, TimeSpan Lock)
     /// <summary>Changes of the application's rows.</summary>
     public static readonly Limits Write = new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(2));
 
+    /// <summary>Changes that are tried and rolled back: they get their locks at once or not at all, and give them back as
+    /// soon.</summary>
+    public static readonly Limits Rehearsal = new(TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(50));
+
     /// <summary>CREATE and DROP INDEX CONCURRENTLY: they wait for every older transaction, and one that gives up early
     /// leaves an invalid index behind that each write has to maintain (measured).</summary>
     public static readonly Limits ConcurrentIndex = new(TimeSpan.Zero, TimeSpan.FromMinutes(10));
