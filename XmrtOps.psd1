@@ -41,6 +41,8 @@
         'Remove-XmrtIndex'
         'ConvertFrom-XmrtJwt'
         'Test-XmrtJwt'
+        'Get-XmrtPolicy'
+        'Test-XmrtPolicy'
         'Get-XmrtRateLimit'
         'Clear-XmrtRateLimit'
         'Remove-XmrtLog'

@@ -1,4 +1,5 @@
-using Microsoft.IdentityModel.JsonWebTokens;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.IdentityModel.Tokens;
 
 namespace XmrtOps.Adapters;
@@ -17,7 +18,7 @@ public static class JwtSignature
     /// <param name="token">A token of three parts.</param>
     /// <param name="algorithm">The algorithm that its header names.</param>
     /// <param name="secret">The secret's bytes.</param>
-    public static async Task<SignatureCheck> CheckAsync(string token, string algorithm, byte[] secret)
+    public static SignatureCheck Check(string token, string algorithm, byte[] secret)
     {
         ArgumentNullException.ThrowIfNull(secret);
         if (secret.Length == 0)
@@ -32,7 +33,7 @@ public static class JwtSignature
 
         byte[] padded = new byte[Math.Max(secret.Length, ShortestSecret)];
         secret.CopyTo(padded, 0);
-        return await CheckAsync(token, [new SymmetricSecurityKey(padded)], keyCount: 1);
+        return Check(token, algorithm, [new SymmetricSecurityKey(padded)], keyCount: 1);
     }
 
     /// <summary>Checks with a set of keys (JWKS), by the key id where the token names one.</summary>
@@ -41,7 +42,7 @@ public static class JwtSignature
     /// <param name="keyId">The key that its header names, or null.</param>
     /// <param name="jwks">The set as JSON.</param>
     /// <exception cref="ArgumentException">It is no such set.</exception>
-    public static async Task<SignatureCheck> CheckAsync(string token, string algorithm, string? keyId, string jwks)
+    public static SignatureCheck Check(string token, string algorithm, string? keyId, string jwks)
     {
         JsonWebKey[] keys = [.. JsonWebKeySet.Create(jwks).Keys.Where(key => key.Use is null or "" or "sig")];
         if (keys.Length == 0)
@@ -61,24 +62,39 @@ public static class JwtSignature
                 0);
         }
 
-        return await CheckAsync(token, named, keys.Length);
+        return Check(token, algorithm, named, keys.Length);
     }
 
-    private static async Task<SignatureCheck> CheckAsync(string token, SecurityKey[] keys, int keyCount)
+    private static SignatureCheck Check(string token, string algorithm, SecurityKey[] keys, int keyCount)
     {
-        TokenValidationResult result = await new JsonWebTokenHandler().ValidateTokenAsync(token, new TokenValidationParameters
+        // The bytes alone: what the claims say, and whether they can be read, is judged and explained by the caller.
+        int end = token.LastIndexOf('.');
+        byte[] signed = Encoding.ASCII.GetBytes(token[..end]);
+        byte[] signature = Base64UrlEncoder.DecodeBytes(token[(end + 1)..]);
+        bool isValid = keys.Any(key => Verifies(key, algorithm, signed, signature));
+        return new SignatureCheck(isValid ? SignatureState.Valid : SignatureState.Wrong, keyCount, keys.Length);
+    }
+
+    private static bool Verifies(SecurityKey key, string algorithm, byte[] signed, byte[] signature)
+    {
+        SignatureProvider? provider = null;
+        try
         {
-            IssuerSigningKeys = keys,
-            RequireSignedTokens = true,
-            TryAllIssuerSigningKeys = true,
-            ValidateIssuerSigningKey = false,
-            // Everything else is checked, and explained, by the caller.
-            ValidateIssuer = false,
-            ValidateAudience = false,
-            ValidateLifetime = false,
-            ValidateTokenReplay = false,
-        });
-        return new SignatureCheck(result.IsValid ? SignatureState.Valid : SignatureState.Wrong, keyCount, keys.Length);
+            provider = key.CryptoProviderFactory.CreateForVerifying(key, algorithm);
+            return provider.Verify(signed, signature);
+        }
+        catch (Exception unfit) when (unfit is ArgumentException or InvalidOperationException or NotSupportedException or CryptographicException)
+        {
+            // A key that cannot be used, such as one that is too short, has signed nothing.
+            return false;
+        }
+        finally
+        {
+            if (provider is not null)
+            {
+                key.CryptoProviderFactory.ReleaseSignatureProvider(provider);
+            }
+        }
     }
 
     private static SignatureState OfNoFit(string algorithm) =>

@@ -21,7 +21,7 @@ internal static class JwtSignatureCheck
 
         if (expected.Secret is { } secret)
         {
-            return await BySecretAsync(token, kind, algorithm, secret);
+            return BySecret(token, kind, algorithm, secret);
         }
 
         if (expected.Jwks is not { } source)
@@ -33,14 +33,14 @@ internal static class JwtSignatureCheck
 
         bool wasKept = source.IsKept;
         JwksText set = await source.ReadAsync(isFresh: false, cancellation);
-        JwtCheck check = await ByKeysAsync(token, kind, parts, set);
+        JwtCheck check = ByKeys(token, kind, parts, set);
         return check is { Passed: false } && source.IsRemote && wasKept
-            ? await ByKeysAsync(token, kind, parts, await source.ReadAsync(isFresh: true, cancellation))
+            ? ByKeys(token, kind, parts, await source.ReadAsync(isFresh: true, cancellation))
             : check;
     }
 
-    private static async Task<JwtCheck> BySecretAsync(string token, TokenKind kind, string algorithm, byte[] secret) =>
-        (await JwtSignature.CheckAsync(token, algorithm, secret)).State switch
+    private static JwtCheck BySecret(string token, TokenKind kind, string algorithm, byte[] secret) =>
+        JwtSignature.Check(token, algorithm, secret).State switch
         {
             SignatureState.Valid => Passed("The signature is that of the secret given."),
             SignatureState.NoKeys => Unknown("The secret given is empty.", "Give the project's JWT secret."),
@@ -54,7 +54,7 @@ internal static class JwtSignatureCheck
             _ => Unsupported(algorithm),
         };
 
-    private static async Task<JwtCheck> ByKeysAsync(string token, TokenKind kind, JwtParts parts, JwksText set)
+    private static JwtCheck ByKeys(string token, TokenKind kind, JwtParts parts, JwksText set)
     {
         string algorithm = parts.Algorithm;
         if (set.Json is null)
@@ -66,7 +66,7 @@ internal static class JwtSignatureCheck
         SignatureCheck check;
         try
         {
-            check = await JwtSignature.CheckAsync(token, algorithm, parts.KeyId, set.Json);
+            check = JwtSignature.Check(token, algorithm, parts.KeyId, set.Json);
         }
         catch (ArgumentException)
         {
