@@ -6,6 +6,9 @@ public sealed record PolicyProbe
     /// <summary>Name of the policy.</summary>
     public required string Policy { get; init; }
 
+    /// <summary>Commands that it decides about here: a change with a filter has to be let through by the policies of SELECT, too.</summary>
+    public IReadOnlyList<PolicyCommand> Commands { get; init; } = [];
+
     /// <summary>One of the permissive ones has to let a row through; every restrictive one has to.</summary>
     public bool IsPermissive { get; init; }
 

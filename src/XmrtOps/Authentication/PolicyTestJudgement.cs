@@ -49,7 +49,9 @@ internal static class PolicyTestJudgement
             };
         }
 
-        return (result.Rows, result.ServiceRoleRows) switch
+        // A constraint refused the service role's change: policies had let it through, to all rows that were tried.
+        bool isConstrained = baseline?.SqlState?.StartsWith("23", StringComparison.Ordinal) == true;
+        return (result.Rows, result.ServiceRoleRows ?? (isConstrained ? rowsTried : null)) switch
         {
             (0, null) => result with
             {
@@ -65,13 +67,20 @@ internal static class PolicyTestJudgement
                 Reason = "The service role reaches no row either: there is none to try it on.",
                 UserSees = Sees(result),
             },
-            (0, _) => result with
+            (0, var all) => result with
             {
                 Outcome = PolicyOutcome.Blocked,
                 DecidedBy = Closing(result),
                 Reason = string.Create(
                     CultureInfo.CurrentCulture,
-                    $"It reaches no row without an error, and the service role reaches {result.ServiceRoleRows:N0}. {Why(result)}"),
+                    $"It reaches no row, without an error, and the service role reaches {all:N0}. {Why(result)}"),
+                UserSees = Sees(result),
+            },
+            (_, null) => result with
+            {
+                Outcome = PolicyOutcome.Allowed,
+                DecidedBy = Open(result),
+                Reason = "It reaches rows; whether there are more cannot be told, as no role that bypasses policies may be taken on.",
                 UserSees = Sees(result),
             },
             var (rows, all) when rows < all => result with
@@ -130,7 +139,8 @@ internal static class PolicyTestJudgement
             {
                 Outcome = PolicyOutcome.Failed,
                 DecidedBy = [.. result.Probes.Where(probe => probe.SqlState == state).Select(probe => probe.Policy)],
-                Reason = $"It raises an error ({state}): {own.Message}."
+                // Names are in the messages of class 42, values of rows in others.
+                Reason = $"It raises an error ({state}){(state.StartsWith("42", StringComparison.Ordinal) ? $": {own.Message}" : "")}."
                     + (table.Policies.Count > 0 && result.Probes.All(probe => probe.SqlState != state) && state != "42P17"
                         ? " No policy does so by itself: a trigger or the row may."
                         : ""),
@@ -160,7 +170,13 @@ internal static class PolicyTestJudgement
         return restrictive.Length > 0
             ? [.. restrictive.Distinct(StringComparer.Ordinal)]
             : [.. result.Probes
-                .Where(probe => probe.IsPermissive && (probe.Matching is null || probe.Matching < probe.Of))
-                .Select(probe => probe.Policy).Distinct(StringComparer.Ordinal)];
+                .SelectMany(probe => probe.Commands.Select(command => (Command: command, Probe: probe)))
+                .Where(one => one.Probe.IsPermissive)
+                .GroupBy(one => one.Command, one => one.Probe)
+                // Where one lets everything through, none of its kind holds anything back.
+                .Where(group => group.All(probe => probe.Matching is null || probe.Matching < probe.Of))
+                .SelectMany(group => group)
+                .Select(probe => probe.Policy)
+                .Distinct(StringComparer.Ordinal)];
     }
 }

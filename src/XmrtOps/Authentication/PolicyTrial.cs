@@ -144,16 +144,19 @@ internal sealed class PolicyTrial(
     private async Task<IReadOnlyList<PolicyProbe>> ProbesAsync(PolicyCommand action, PolicyInsert? insert)
     {
         List<PolicyProbe> probes = [];
-        IEnumerable<RowPolicy> policies = _facts.PoliciesOf(request.Role, action);
-        if (PolicySum.Reads(action))
-        {
-            policies = policies.Union(_facts.PoliciesOf(request.Role, PolicyCommand.Select));
-        }
-
-        foreach (RowPolicy policy in policies)
+        ILookup<RowPolicy, PolicyCommand> policies = (PolicySum.Reads(action) ? [action, PolicyCommand.Select] : new[] { action })
+            .SelectMany(command => _facts.PoliciesOf(request.Role, command).Select(policy => (Policy: policy, Command: command)))
+            .ToLookup(one => one.Policy, one => one.Command);
+        foreach (RowPolicy policy in policies.Select(group => group.Key))
         {
             string? condition = action == PolicyCommand.Insert ? PolicySum.CheckOf(policy) : policy.Using;
-            PolicyProbe probe = new() { Policy = policy.Name, IsPermissive = policy.IsPermissive, Condition = condition };
+            PolicyProbe probe = new()
+            {
+                Policy = policy.Name,
+                Commands = [.. policies[policy]],
+                IsPermissive = policy.IsPermissive,
+                Condition = condition,
+            };
             if (condition is null || plan.Baseline is not { } role)
             {
                 probes.Add(probe);
