@@ -25,11 +25,30 @@ internal sealed class TriggerEffects(DatabaseTransaction transaction, Cancellati
         return ([.. effects._triggers], [.. effects._effects.OrderByDescending(effect => effect.Kind).ThenBy(effect => effect.What, StringComparer.Ordinal)]);
     }
 
+    /// <summary>What a change of any kind to a table, and to those that its foreign keys carry it on to, sets off.</summary>
+    public static async Task<IReadOnlyList<TriggerEffect>> OfChangeAsync(
+        DatabaseTransaction transaction, RelationName table, CancellationToken cancellation)
+    {
+        TriggerEffects effects = new(transaction, cancellation);
+        List<Step> first = await transaction.QueryAsync(
+            Sql.Of("Database/Plans/Triggers.sql"),
+            [new[] { table.Schema }, new[] { table.Name }],
+            row => new Step($"trigger {row.GetString(0)} of {row.GetString(2)}", row.GetString(0), row.GetString(3), row.GetString(4)),
+            cancellation);
+        await effects.FollowAsync(first);
+        return [.. effects._effects.OrderByDescending(effect => effect.Kind).ThenBy(effect => effect.What, StringComparer.Ordinal)];
+    }
+
     private async Task FollowAsync(string table)
     {
         List<Step> open = await TriggersAsync([table], isInsert: true, origin: null);
         _triggers.UnionWith(open.Select(step => step.Origin));
         await SequencesAsync([table], "the table itself");
+        await FollowAsync(open);
+    }
+
+    private async Task FollowAsync(List<Step> open)
+    {
         for (int round = 0; open.Count > 0; round++)
         {
             if (round == Rounds)

@@ -9,16 +9,20 @@ namespace XmrtOps.Database.Plans;
 internal static class PlanRole
 {
     /// <exception cref="XmrtException">RoleNotAssumable, RoleNotFound.</exception>
-    public static async Task AssumeAsync(
-        DatabaseTransaction transaction, XmrtConnection connection, PlanRequest request, CancellationToken cancellation)
-    {
-        if (request.Role is not { } role)
-        {
-            return;
-        }
+    public static Task AssumeAsync(
+        DatabaseTransaction transaction, XmrtConnection connection, PlanRequest request, CancellationToken cancellation) =>
+        request.Role is { } role ? AssumeAsync(transaction, connection, role, request.Claims, cancellation) : Task.CompletedTask;
 
+    /// <exception cref="XmrtException">RoleNotAssumable, RoleNotFound.</exception>
+    public static async Task AssumeAsync(
+        DatabaseTransaction transaction,
+        XmrtConnection connection,
+        string role,
+        RoleClaims? claims,
+        CancellationToken cancellation)
+    {
         List<(string Sql, object?[] Parameters)> statements = [];
-        if (request.Claims is { } claims)
+        if (claims is not null)
         {
             statements.Add(Setting("request.jwt.claims", claims.Json));
             statements.AddRange(claims.Single.Select(claim => Setting($"request.jwt.claim.{claim.Key}", claim.Value)));
