@@ -48,12 +48,12 @@ fetch_postgres() {
 }
 
 # install_cli NAME PACKAGE@VERSION VARIABLE BINARY: a platform's own client from npm, for the tests that have it judge a
-# stand-in. They look for it in that environment variable, and skip themselves without it.
+# stand-in. They look for it in that environment variable, and skip themselves without it. Install scripts are for builds.
 install_cli() {
     local target=$work/cli-$1
     if ! command -v npm >/dev/null || ! command -v node >/dev/null; then
         skip "the tests by $2" "it comes from npm, and there is no node"
-    elif mkdir -p "$target" && npm install --silent --no-audit --no-fund --prefix "$target" "$2" \
+    elif mkdir -p "$target" && npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$target" "$2" \
         && [ -x "$target/node_modules/.bin/$4" ]; then
         export "$3=$target/node_modules/.bin/$4"
     else
