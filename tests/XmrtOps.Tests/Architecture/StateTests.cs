@@ -14,7 +14,6 @@ public sealed class StateTests
         ["XmrtOps.Module.PrivateLoadContext.s_importers"] = "counts the runspaces that need the bridges",
         ["XmrtOps.Connections.Session.s_sessions"] = "is the table by runspace itself",
         ["XmrtOps.Data.Sql.s_texts"] = "a cache of what never changes: the embedded files",
-        ["XmrtOps.Platforms.Supabase.LogRowConverter.t_keys"] = "a bounded cache of a log's column names, one a thread",
         ["XmrtOps.Sandbox.Server.OwnSandboxes.ByDirectory"] = "what this process has to remove when it ends",
     };
 
