@@ -81,7 +81,8 @@ internal sealed record SnapshotComparison(QueryInterval Interval, IReadOnlyList<
     {
         QueryBaseline before = reference.Baseline;
         QueryBaseline after = difference.Baseline;
-        double? length = (after.TakenAt - verdict.Start)?.TotalMilliseconds;
+        // A clock that was set back between a reset and the snapshot leaves no length that means anything.
+        double? length = (after.TakenAt - verdict.Start)?.TotalMilliseconds is { } passed and >= 0 ? passed : null;
         int Count(QueryChangeState state) => changes.Count(change => change.State == state);
         return new QueryInterval
         {
