@@ -47,17 +47,17 @@ fetch_postgres() {
     chmod -R a+rX "$target" && chmod a+x "$postgres_bin"/* && "$postgres_bin/postgres" --version
 }
 
-# install_cli NAME PACKAGE@VERSION VARIABLE BINARY: a platform's own client from npm, for the tests that have it judge a
-# stand-in. They look for it in that environment variable, and skip themselves without it. Install scripts are for builds.
-install_cli() {
-    local target=$work/cli-$1
+# install_npm PACKAGE@VERSION VARIABLE FILE: a package of npm for the tests that look for it in that environment variable,
+# and skip themselves without it. FILE is below node_modules, and what the variable names. Install scripts are for builds.
+install_npm() {
+    local target=$work/npm-${1%%@*}
     if ! command -v npm >/dev/null || ! command -v node >/dev/null; then
-        skip "the tests by $2" "it comes from npm, and there is no node"
-    elif mkdir -p "$target" && npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$target" "$2" \
-        && [ -x "$target/node_modules/.bin/$4" ]; then
-        export "$3=$target/node_modules/.bin/$4"
+        skip "the tests by $1" "it comes from npm, and there is no node"
+    elif mkdir -p "$target" && npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$target" "$1" \
+        && [ -e "$target/node_modules/$3" ]; then
+        export "$2=$target/node_modules/$3"
     else
-        skip "the tests by $2" "it could not be installed"
+        skip "the tests by $1" "it could not be installed"
     fi
 }
 

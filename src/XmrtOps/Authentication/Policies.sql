@@ -32,7 +32,18 @@ SELECT c.oid::bigint AS id, n.nspname::text AS schema, c.relname::text AS name, 
                    'insert', pg_catalog.has_table_privilege(r.oid, c.oid, 'INSERT'),
                    'update', pg_catalog.has_table_privilege(r.oid, c.oid, 'UPDATE'),
                    'delete', pg_catalog.has_table_privilege(r.oid, c.oid, 'DELETE'),
-                   'selectColumns', col.select_columns, 'insertColumns', col.insert_columns, 'updateColumns', col.update_columns)),
+                   'selectColumns', col.select_columns, 'insertColumns', col.insert_columns, 'updateColumns', col.update_columns,
+                   -- An identity needs no privilege on its sequence; a default that asks one does.
+                   'sequences', ARRAY(
+                       SELECT a.attname
+                       FROM pg_catalog.pg_depend d
+                       JOIN pg_catalog.pg_class s ON s.oid = d.objid AND s.relkind = 'S'
+                       JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid AND a.atthasdef
+                       WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = 'pg_catalog.pg_class'::regclass
+                         AND d.refobjid = c.oid AND d.deptype = 'a'
+                         -- The planner may ask for the privilege before it knows that this is a sequence.
+                         AND CASE WHEN s.relkind = 'S'
+                                  THEN NOT pg_catalog.has_sequence_privilege(r.oid, s.oid, 'USAGE, UPDATE') END))),
                    '[]')
         FROM pg_catalog.pg_roles r
         CROSS JOIN LATERAL (

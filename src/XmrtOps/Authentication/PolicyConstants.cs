@@ -42,26 +42,38 @@ internal sealed class PolicyConstants
                     .Where(condition => constants.ValueOf(condition) is null && PolicyText.IsSameForAllRows(condition, table)))
                 .Distinct(StringComparer.Ordinal),
         ];
-        foreach (string condition in conditions)
+        if (conditions.Length == 0)
         {
-            Attempt<bool> attempt = await Undone.RunAsync(
-                transaction,
-                async () =>
-                {
-                    await PlanRole.AssumeAsync(transaction, connection, role, claims, cancellation);
-                    return await transaction.SingleAsync(
-                        $"SELECT coalesce(({condition})::boolean, false)", [], row => row.GetBoolean(0), cancellation);
-                },
-                cancellation);
-            if (attempt.Fault is XmrtException { ErrorId: "RoleNotFound" or "RoleNotAssumable" })
-            {
-                // As this role nothing can be evaluated: what depends on the token stays a condition.
-                return constants;
-            }
+            return constants;
+        }
 
+        Task<Attempt<bool[]>> Evaluate(IReadOnlyCollection<string> some) => Undone.RunAsync(
+            transaction,
+            async () =>
+            {
+                await PlanRole.AssumeAsync(transaction, connection, role, claims, cancellation);
+                return await transaction.SingleAsync(
+                    $"SELECT ARRAY[{string.Join(", ", some.Select(condition => $"coalesce(({condition})::boolean, false)"))}]",
+                    [],
+                    row => row.GetFieldValue<bool[]>(0),
+                    cancellation);
+            },
+            cancellation);
+
+        Attempt<bool[]> all = await Evaluate(conditions);
+        if (all.Fault is XmrtException)
+        {
+            // As this role nothing can be evaluated: what depends on the token stays a condition.
+            return constants;
+        }
+
+        foreach ((string condition, int i) in conditions.Select((condition, i) => (condition, i)))
+        {
+            // One that fails must not leave the others unknown.
+            Attempt<bool[]> attempt = all.IsDone ? all : await Evaluate([condition]);
             if (attempt.IsDone)
             {
-                constants._values.Add(condition, attempt.Value);
+                constants._values.Add(condition, attempt.Value[all.IsDone ? i : 0]);
             }
             else if (attempt.SqlState is { } state && !state.StartsWith("42", StringComparison.Ordinal))
             {

@@ -64,6 +64,7 @@ internal static class PolicyRow
                 .Where(command => role.GetProperty(command.ToString().ToLowerInvariant()).GetBoolean())
                 .ToHashSet(),
             Columns = columns,
+            ClosedSequences = [.. Texts(role, "sequences")],
         };
     }
 

@@ -44,6 +44,8 @@ internal static class PolicySum
         !role.MayUseSchema ? "It may not use the schema."
         : !role.Has(command) ? $"It has no {command.ToString().ToUpperInvariant()} privilege."
         : Reads(command) && !role.Has(PolicyCommand.Select) ? "It has no SELECT privilege, which a filter needs."
+        : command == PolicyCommand.Insert && role.ClosedSequences.Count > 0
+            ? $"It may not use the sequence that gives {role.ClosedSequences[0]} its number, which a row without that needs."
         : null;
 
     private static RoleAccess OfView(PolicyFacts table, PolicyCommand command, RoleAccess access) => access with

@@ -14,6 +14,18 @@ internal static class PolicyTestJudgement
         Attempt<long>? baseline,
         int rowsTried)
     {
+        if (result.Action == PolicyCommand.Insert && (own.IsDone || own.SqlState?.StartsWith("23", StringComparison.Ordinal) == true)
+            && table.Grants[result.Role].ClosedSequences.FirstOrDefault(column => !request.RowColumns.Contains(column)) is { } closed)
+        {
+            // The trial did not ask the sequence, in order not to move it on; the application does.
+            return result with
+            {
+                Outcome = PolicyOutcome.NoGrant,
+                Reason = $"It may not use the sequence that gives {closed} its number, which a row without that needs.",
+                UserSees = $"REST: {(result.Role == "anon" ? 401 : 403)} 42501",
+            };
+        }
+
         PolicyTestResult judged = own.IsDone
             ? OfRows(result with { Rows = own.Value }, table, baseline, rowsTried)
             : OfError(result with { SqlState = own.SqlState }, table, own);

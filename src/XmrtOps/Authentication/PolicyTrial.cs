@@ -31,7 +31,8 @@ internal sealed class PolicyTrial(
             {
                 PolicyCommand.Select => await CountAsync(),
                 PolicyCommand.Insert => await transaction.ExecuteAsync(insert!.Statement, insert.Parameters, cancellation),
-                _ => await transaction.ExecuteAsync(Change(action), [rows], cancellation),
+                _ => await transaction.ExecuteAsync(
+                    Change(action), [rows, rows.Select(row => row[(row.IndexOf(' ', StringComparison.Ordinal) + 1)..]).ToArray()], cancellation),
             };
             if (isOwn)
             {
@@ -112,9 +113,8 @@ internal sealed class PolicyTrial(
     {
         // By the rows' place where the table's privilege allows that; with privileges on columns only, by one of these.
         string filter = Role.Table.Contains(PolicyCommand.Select) || !Role.Has(PolicyCommand.Select)
-            ? "ctid = ANY (SELECT split_part(place, ' ', 2)::tid FROM unnest($1::text[]) AS one (place)) "
-                + "AND tableoid::text || ' ' || ctid::text = ANY ($1::text[])"
-            : $"cardinality($1::text[]) >= 0 AND {Quoted(Role.Columns[PolicyCommand.Select][0])} IS NOT DISTINCT FROM {Quoted(Role.Columns[PolicyCommand.Select][0])}";
+            ? "ctid = ANY ($2::text[]::tid[]) AND tableoid::text || ' ' || ctid::text = ANY ($1::text[])"
+            : $"cardinality($1::text[]) + cardinality($2::text[]) >= 0 AND {Quoted(Role.Columns[PolicyCommand.Select][0])} IS NOT DISTINCT FROM {Quoted(Role.Columns[PolicyCommand.Select][0])}";
         if (action == PolicyCommand.Delete)
         {
             return $"DELETE FROM {_table} WHERE {filter}";

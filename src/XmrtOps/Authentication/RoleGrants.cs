@@ -19,6 +19,9 @@ internal sealed record RoleGrants
     /// <summary>Columns by command, from the table's privilege or their own.</summary>
     public required IReadOnlyDictionary<PolicyCommand, IReadOnlyList<string>> Columns { get; init; }
 
+    /// <summary>Columns whose default asks a sequence that the role may not use.</summary>
+    public IReadOnlyList<string> ClosedSequences { get; init; } = [];
+
     public bool Has(PolicyCommand command) =>
         MayUseSchema && (Table.Contains(command) || (Columns.TryGetValue(command, out IReadOnlyList<string>? some) && some.Count > 0));
 }

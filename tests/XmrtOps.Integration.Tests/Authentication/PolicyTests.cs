@@ -178,7 +178,18 @@ public sealed class PolicyTests(SandboxServer server)
             CREATE FUNCTION public.call_out() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'SELECT 1'; RETURN NEW; END $$;
             CREATE TRIGGER out BEFORE INSERT OR UPDATE ON public.risky FOR EACH ROW EXECUTE FUNCTION public.call_out();
             """);
+        await database.RunAsync(
+            """
+            CREATE TABLE public.numbered (id bigserial, body text);
+            GRANT ALL ON public.numbered TO authenticated, service_role;
+            REVOKE ALL ON SEQUENCE public.numbered_id_seq FROM PUBLIC, anon, authenticated;
+            """);
         using PwshSession session = database.Connect();
+        PolicyTestResult closed = Test(session, "numbered -Action Insert");
+        Assert.Equal(PolicyOutcome.NoGrant, closed.Outcome);
+        Assert.Contains("sequence", closed.Reason, StringComparison.Ordinal);
+        Assert.Equal(PolicyOutcome.Allowed, Test(session, "numbered -Action Insert -Row @{ id = 7 }").Outcome);
+        Assert.Equal(AccessVerdict.NoGrant, Verdict(session.Run("Get-XmrtPolicy numbered").Of<TablePolicies>().Single(), "authenticated", PolicyCommand.Insert));
 
         IReadOnlyList<PolicyTestResult> refused = session.Run("Test-XmrtPolicy risky").Succeeded().Of<PolicyTestResult>();
         IReadOnlyList<PolicyTestResult> told = session.Run("Test-XmrtPolicy risky -AllowTriggers").Succeeded().Of<PolicyTestResult>();
