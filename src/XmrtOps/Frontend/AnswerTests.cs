@@ -1,3 +1,4 @@
+using System.Globalization;
 using XmrtOps.Findings;
 using XmrtOps.Health;
 
@@ -114,7 +115,10 @@ internal static class AnswerTests
             { StatusCode: null, Failure: HttpFailure.TimedOut } => ("NoAnswer", $"{Errors}, and Get-XmrtActivity for statements that run long; {Promote}."),
             _ => ("AnswerWrong", check.Remedy),
         };
-        return FrontendTestResult.Wrong(FrontendTestKind.Http, subject, code, check.Reason, remedy, passed);
+        string reason = code == "ReportsUnhealthy"
+            ? string.Create(CultureInfo.InvariantCulture, $"{answer.StatusCode}: the application answers, and says that it is not well")
+            : check.Reason;
+        return FrontendTestResult.Wrong(FrontendTestKind.Http, subject, code, reason, remedy, passed);
     }
 
     private static (string Code, string Remedy) OfVercel(string error) => error switch
