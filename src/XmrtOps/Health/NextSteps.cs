@@ -32,7 +32,7 @@ internal static class NextSteps
     private static string Pasteable(HealthCheck check, string? current)
     {
         string remedy = check.Remedy!;
-        return !remedy.StartsWith("Get-Xmrt", StringComparison.Ordinal)
+        return !remedy.StartsWith("Get-Xmrt", StringComparison.Ordinal) && !remedy.StartsWith("Test-Xmrt", StringComparison.Ordinal)
             ? HealthDisplay.Wrap(remedy, Width - Head.Length - 1).Replace("\n", s_margin, StringComparison.Ordinal)
             : string.Equals(check.Connection, current, StringComparison.OrdinalIgnoreCase)
                 ? remedy
