@@ -23,6 +23,7 @@
         'Set-XmrtProfile'
         'Get-XmrtHealth'
         'Get-XmrtSystemStat'
+        'Get-XmrtProject'
         'Get-XmrtDatabase'
         'Get-XmrtSlowQuery'
         'Save-XmrtQueryBaseline'
