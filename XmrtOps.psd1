@@ -54,6 +54,7 @@
         'Start-XmrtSandbox'
         'Stop-XmrtSandbox'
         'Get-XmrtSandbox'
+        'Invoke-XmrtScenario'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()
