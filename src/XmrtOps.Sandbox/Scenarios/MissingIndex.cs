@@ -5,7 +5,7 @@ namespace XmrtOps.Sandbox.Scenarios;
 /// <summary>The index of a frequent statement is gone.</summary>
 internal sealed class MissingIndex : SandboxScenario
 {
-    private const int Calls = 60;
+    private const int Calls = 200;
     private const string Definitions = "indexes";
 
     private const string Statement = """
@@ -26,7 +26,7 @@ internal sealed class MissingIndex : SandboxScenario
 
     public override string Solution =>
         "The index on webhook_logs (status, created_at) is gone, so that the statement of the webhook page reads the table: "
-        + "Get-XmrtSlowQuery shows it, Find-XmrtMissingIndex -Verify proposes the index, and New-XmrtIndex builds it without "
+        + "Get-XmrtSlowQuery -OrderBy TotalTime shows it, Find-XmrtMissingIndex -Verify proposes the index, and New-XmrtIndex builds it without "
         + "blocking anybody.";
 
     internal override async Task StartAsync(ScenarioStage stage, CancellationToken cancellation)

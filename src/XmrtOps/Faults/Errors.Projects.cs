@@ -10,6 +10,15 @@ internal static partial class Errors
         "A longer -Timeout waits longer; www.vercel-status.com and status.supabase.com say whether the platform is ill.",
         part);
 
+    public static XmrtException DatabaseClosed(string target, Exception cause) => new(
+        "DatabaseClosed",
+        ErrorKind.ConnectionFailed,
+        $"{target} takes no connections at the moment (ALLOW_CONNECTIONS is false), as for a maintenance.",
+        "Ask who works on it. Its owner opens it from another database of the server: "
+        + "ALTER DATABASE <name> ALLOW_CONNECTIONS true.",
+        target,
+        cause);
+
     public static XmrtException NoMetrics(string connection) => new(
         "NoMetrics",
         ErrorKind.InvalidData,

@@ -64,7 +64,10 @@ internal sealed class ProjectParts(TimeSpan timeout, CancellationToken cancellat
         {
             Part = part,
             ErrorId = fault.ErrorId,
-            Reason = fault.Message,
+            // Which address it was is in the verbose lines.
+            Reason = fault.Platform is { } answer
+                ? fault.Message.Replace($" ({answer})", "", StringComparison.Ordinal)
+                : fault.Message,
             Remedy = fault.Remedy,
         });
     }

@@ -22,6 +22,20 @@ internal sealed class SupabaseProjectReader(XmrtConnection connection, ProjectPa
         return state with { Load = await load };
     }
 
+    /// <summary>Status and services only, for a look at a glance.</summary>
+    public async Task<SupabaseProjectState> ReadStatusAsync()
+    {
+        if (Client() is not { } client)
+        {
+            return new SupabaseProjectState { ProjectRef = connection.ProjectRef };
+        }
+
+        Task<SupabaseProject?> asked = parts.AskAsync("Supabase.Status", c => client.GetProjectAsync(notices, c));
+        Task<IReadOnlyList<SupabaseServiceHealth>?> services =
+            parts.AskAsync("Supabase.Services", c => client.GetHealthAsync([], notices, c));
+        return Base(await asked, await services);
+    }
+
     private async Task<SupabaseProjectState> ReadAsync(SupabaseClient client)
     {
         Task<SupabaseProject?> asked = parts.AskAsync("Supabase.Status", c => client.GetProjectAsync(notices, c));
@@ -44,17 +58,9 @@ internal sealed class SupabaseProjectReader(XmrtConnection connection, ProjectPa
             (await addons)?.SelectedAddons?.FirstOrDefault(addon => addon.Type == "compute_instance")?.Variant;
         SupabaseDiskUse.DiskMetrics? space = (await disk)?.Metrics;
         SupabaseReadOnlyState? mode = await readOnly;
-        return new SupabaseProjectState
+        return Base(project, await services) with
         {
-            ProjectRef = project?.Ref ?? project?.Id ?? connection.ProjectRef,
-            Name = project?.Name,
-            Status = project?.Status,
-            IsPaused = project?.Status is { } status ? status is "INACTIVE" or "PAUSING" : null,
-            Region = project?.Region,
-            CreatedAt = project?.CreatedAt,
-            PostgresVersion = project?.Database?.Version,
             Plan = organization?.Plan,
-            Services = (await services)?.Select(Service).ToArray(),
             ComputeSize = compute?.Name,
             CpuCores = int.TryParse(compute?.Meta?.CpuCores, CultureInfo.InvariantCulture, out int cores) ? cores : null,
             MemoryBytes = compute?.Meta?.MemoryGb is { } gigabytes ? (long)(gigabytes * (1L << 30)) : null,
@@ -66,6 +72,18 @@ internal sealed class SupabaseProjectReader(XmrtConnection connection, ProjectPa
             FunctionCount = (await functions)?.Count,
         };
     }
+
+    private SupabaseProjectState Base(SupabaseProject? project, IReadOnlyList<SupabaseServiceHealth>? services) => new()
+    {
+        ProjectRef = project?.Ref ?? project?.Id ?? connection.ProjectRef,
+        Name = project?.Name,
+        Status = project?.Status,
+        IsPaused = project?.Status is { } status ? status is "INACTIVE" or "PAUSING" : null,
+        Region = project?.Region,
+        CreatedAt = project?.CreatedAt,
+        PostgresVersion = project?.Database?.Version,
+        Services = services?.Select(Service).ToArray(),
+    };
 
     private SupabaseClient? Client()
     {

@@ -58,6 +58,21 @@ internal static class VercelProjectJudgement
             };
         }
 
+        if (state.LatestBuildState == "ERROR" && state.LatestBuildId != state.ProductionDeploymentId)
+        {
+            string when = state.LatestBuildCreatedAt is { } at ? $" of {HealthWords.Since(at, overview.MeasuredAt)}" : "";
+            string why = state.LatestBuildError is { } error ? $": {error}" : "";
+            yield return new Finding
+            {
+                Code = "LatestBuildFailed",
+                Severity = Severity.Warning,
+                Reason = $"the newest production build{when} failed{why}; the site still shows the deployment before it",
+                Remedy = ProjectJudgement.Command(overview, $"Get-XmrtDeploymentLog {state.LatestBuildId}"),
+                Evidence = ProjectJudgement.Evidence(
+                    ("DeploymentId", state.LatestBuildId), ("State", state.LatestBuildState), ("CreatedAt", state.LatestBuildCreatedAt)),
+            };
+        }
+
         foreach (ProjectDomain domain in (state.Domains ?? []).Where(domain => domain.IsVerified == false))
         {
             yield return new Finding

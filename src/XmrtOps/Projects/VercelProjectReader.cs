@@ -28,7 +28,9 @@ internal sealed class VercelProjectReader(XmrtConnection connection, ProjectPart
 
         Task<VercelProject?> asked = parts.AskAsync("Vercel.Project", c => client.GetProjectAsync(notices, c));
         Task<IReadOnlyList<ProjectDomain>?> domains = parts.AskAsync("Vercel.Domains", c => DomainsAsync(client, c));
+        Task<VercelDeployment?> newest = NewestAsync(client);
         VercelProject? project = await asked;
+        VercelDeployment? build = await newest;
         VercelProject.TargetDeployment? production = project?.Targets?.Production;
         VercelProject.RollbackReason? rollback = project?.AutoAssignCustomDomains == false ? project.RollbackDescription : null;
         return new VercelProjectState
@@ -50,9 +52,29 @@ internal sealed class VercelProjectReader(XmrtConnection connection, ProjectPart
             ProductionCommitSha = s_commitKeys
                 .Select(key => production?.Meta?.GetValueOrDefault(key))
                 .FirstOrDefault(sha => sha is not null),
+            LatestBuildId = build?.DeploymentId,
+            LatestBuildState = build?.Status,
+            LatestBuildCreatedAt = build?.CreatedAt,
+            LatestBuildError = build?.ErrorMessage is { Length: > 0 } error ? Display.LogText(error, LongestReason) : null,
             Plan = production?.Plan,
             Domains = await domains,
         };
+    }
+
+    /// <summary>The production build that was asked for last; null where there is none.</summary>
+    private async Task<VercelDeployment?> NewestAsync(VercelClient client)
+    {
+        IReadOnlyList<VercelDeployment>? found = await parts.AskAsync<IReadOnlyList<VercelDeployment>>("Vercel.LatestBuild", async c =>
+        {
+            VercelDeploymentQuery query = new() { Target = "production", PageSize = 1 };
+            await foreach (VercelDeployment deployment in client.ListDeploymentsAsync(query, notices, c))
+            {
+                return [deployment];
+            }
+
+            return [];
+        });
+        return found is [var newest] ? newest : null;
     }
 
     private async Task<IReadOnlyList<ProjectDomain>> DomainsAsync(VercelClient client, CancellationToken cancellation)

@@ -48,6 +48,18 @@ public sealed record VercelProjectState
     /// <summary>The commit that it was built from.</summary>
     public string? ProductionCommitSha { get; init; }
 
+    /// <summary>The production build that was asked for last: dpl_…; null where there is none.</summary>
+    public string? LatestBuildId { get; init; }
+
+    /// <summary>How it went: READY, ERROR, BUILDING and others, as the platform says it.</summary>
+    public string? LatestBuildState { get; init; }
+
+    /// <summary>When it was asked for.</summary>
+    public DateTimeOffset? LatestBuildCreatedAt { get; init; }
+
+    /// <summary>What it says of its failure.</summary>
+    public string? LatestBuildError { get; init; }
+
     /// <summary>What is paid for: hobby, pro, enterprise; more may come.</summary>
     public string? Plan { get; init; }
 

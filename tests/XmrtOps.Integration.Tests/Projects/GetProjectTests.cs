@@ -134,7 +134,7 @@ public sealed class GetProjectTests(SandboxServer server)
         ProjectOverview project = Assert.Single(session.Run("Get-XmrtProject -Timeout 3s").Succeeded().Of<ProjectOverview>());
 
         Assert.Equal(
-            [("Supabase.Load", "NoServiceKey"), ("Vercel.Domains", "PartTimedOut"), ("Vercel.Project", "PartTimedOut")],
+            [("Supabase.Load", "NoServiceKey"), ("Vercel.Domains", "PartTimedOut"), ("Vercel.LatestBuild", "PartTimedOut"), ("Vercel.Project", "PartTimedOut")],
             project.NotMeasured.Select(part => (part.Part, part.ErrorId)));
         Assert.Equal("ACTIVE_HEALTHY", project.Supabase.Status);
         Assert.Null(project.Vercel.IsPaused);

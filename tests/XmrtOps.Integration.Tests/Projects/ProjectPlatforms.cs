@@ -3,6 +3,7 @@ using System.Security;
 using XmrtOps.Integration.Tests.Support;
 using XmrtOps.Sandbox;
 using XmrtOps.Sandbox.Http;
+using XmrtOps.Sandbox.Logs;
 using XmrtOps.Sandbox.Supabase;
 using XmrtOps.Sandbox.Vercel;
 
@@ -11,6 +12,8 @@ namespace XmrtOps.Integration.Tests.Projects;
 /// <summary>Both platforms of one test's own, over the sandbox's database server.</summary>
 internal sealed class ProjectPlatforms : IAsyncDisposable
 {
+    private readonly PlatformLog _log;
+
     public ProjectPlatforms(SandboxServer server, bool hasDatabase = true)
     {
         Identity = new SandboxIdentity(DateTimeOffset.UtcNow);
@@ -19,6 +22,8 @@ internal sealed class ProjectPlatforms : IAsyncDisposable
             CultureInfo.InvariantCulture,
             $"Host={sandbox.Host};Port={sandbox.Port};Database={sandbox.Database};Username={sandbox.UserName};Password={sandbox.Password};SSL Mode=Disable"));
         Supabase.Limiter.IsEnabled = false;
+        _log = sandbox.StandIns.OpenLog(LogDatabase.Schema);
+        LogRoutes.Map(Supabase, _log);
         Vercel = new VercelPlatform(Identity);
         VercelApi = Vercel.ServeApi();
     }
@@ -68,6 +73,7 @@ internal sealed class ProjectPlatforms : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Supabase.DisposeAsync();
+        await _log.DisposeAsync();
         await VercelApi.DisposeAsync();
     }
 
