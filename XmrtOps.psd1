@@ -27,6 +27,7 @@
         'Get-XmrtDeployment'
         'Get-XmrtDeploymentLog'
         'Start-XmrtDeployment'
+        'Get-XmrtProject'
         'Get-XmrtDatabase'
         'Get-XmrtSlowQuery'
         'Save-XmrtQueryBaseline'
@@ -61,6 +62,7 @@
         'Start-XmrtSandbox'
         'Stop-XmrtSandbox'
         'Get-XmrtSandbox'
+        'Invoke-XmrtScenario'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -1,3 +1,4 @@
+using XmrtOps.Sandbox.Scenarios;
 using XmrtOps.Sandbox.Server;
 
 namespace XmrtOps.Sandbox;
@@ -13,6 +14,7 @@ public sealed class RunningSandbox : IAsyncDisposable
         _own = own;
         StandIns = standIns;
         _credentials = credentials;
+        Rehearsal = new SandboxRehearsal(this);
     }
 
     /// <summary>The name that it was started with.</summary>
@@ -89,6 +91,9 @@ public sealed class RunningSandbox : IAsyncDisposable
 
     /// <summary>The local platforms, whose faults can be switched on.</summary>
     public SandboxStandIns StandIns { get; }
+
+    /// <summary>The scenario that it is in.</summary>
+    public SandboxRehearsal Rehearsal { get; }
 
     /// <summary>Name and port, never a password.</summary>
     public override string ToString() => $"{Name} (127.0.0.1:{Port})";

@@ -14,7 +14,7 @@ public sealed class SandboxException : Exception
     /// <summary>
     /// Stable identifier in PascalCase: AccountMissing, PostgresDownloadFailed, PostgresNotFound, PostgresStartFailed,
     /// SandboxNameInvalid, SandboxNameTaken, SandboxNotRemoved, SandboxOfAnotherProcess, SandboxOptionInvalid,
-    /// SandboxRootBusy, SandboxRootUnusable, SandboxSeedingFailed, SandboxStopped.
+    /// SandboxRootBusy, SandboxRootUnusable, SandboxSeedingFailed, SandboxStopped, ScenarioFailed, ScenarioUnderWay.
     /// </summary>
     public string Condition { get; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -35,6 +36,13 @@ public sealed class FunctionSecrets
 
     /// <summary>Removes a secret; functions that read it answer 500 from now on. False where there is none.</summary>
     public bool Remove(string name) => _secrets.TryRemove(name, out _);
+
+    /// <summary>Removes a secret and tells its value, for who will put it back.</summary>
+    internal bool Remove(string name, [NotNullWhen(true)] out string? value)
+    {
+        value = _secrets.TryRemove(name, out var removed) ? removed.Value : null;
+        return value is not null;
+    }
 
     internal bool Has(string name) => _secrets.ContainsKey(name);
 

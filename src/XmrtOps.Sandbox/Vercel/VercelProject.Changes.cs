@@ -23,6 +23,23 @@ public sealed partial class VercelProject
         }
     }
 
+    /// <summary>A commit arrived on main some time ago, and what came of it is there; not before what production is now.</summary>
+    internal VercelDeployment PushEarlier(
+        string message, TimeSpan ago, VercelBehaviour behaviour = VercelBehaviour.Works)
+    {
+        lock (_platform.Gate)
+        {
+            Settle();
+            var newest = _deployments.Count == 0 ? DateTimeOffset.MinValue : _deployments.Max(known => known.CreatedAt);
+            var at = newest < Now - ago ? Now - ago : newest.AddMilliseconds(1);
+            var author = _platform.Users[^1];
+            var commit = new VercelCommit(VercelIds.Sha(ref _random), "main", message, author);
+            var pushed = Build(commit, "production", "git", author, behaviour, createdAt: at);
+            Settle();
+            return pushed;
+        }
+    }
+
     /// <summary>The build that is asked for next fails.</summary>
     public void FailNextBuild(VercelBuildFailure failure) => _nextFailure = failure;
 
@@ -210,7 +227,7 @@ public sealed partial class VercelProject
 
     private VercelDeployment Build(
         VercelCommit commit, string? target, string source, VercelUser user, VercelBehaviour behaviour,
-        string? originalId = null, string? action = null)
+        string? originalId = null, string? action = null, DateTimeOffset? createdAt = null)
     {
         Settle();
         var deployment = new VercelDeployment
@@ -221,7 +238,7 @@ public sealed partial class VercelProject
             ProjectId = Id,
             Target = target,
             Source = source,
-            CreatedAt = Now,
+            CreatedAt = createdAt ?? Now,
             Creator = user,
             Commit = commit,
             Environment = EnvironmentFor(target, commit.Branch),

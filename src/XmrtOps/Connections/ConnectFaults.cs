@@ -44,6 +44,7 @@ internal static class ConnectFaults
         {
             "28P01" => Errors.PasswordRefused(name, target.UserName, exception),
             "3D000" => Errors.DatabaseNotFound(name, target.Database, exception),
+            "55000" => Errors.DatabaseClosed(name, exception),
             // Supavisor's answer to an unknown project or user has no code of its own.
             "XX000" => Errors.LoginRefused(name, "the pooler knows no such user or project", exception),
             _ => DatabaseFaults.Translate(exception, name),

@@ -50,7 +50,7 @@ internal static class InsertRefusal
                     : null),
             { } other when other.StartsWith("22", StringComparison.Ordinal) =>
                 New("InvalidFormat", $"a value does not fit its column: {said} ({other})", null),
-            _ => New("InsertFails", $"{said} ({outcome.SqlState})", "Read the server's log at that time: Supabase dashboard, Logs, Postgres."),
+            _ => New("InsertFails", $"{said} ({outcome.SqlState})", "Get-XmrtLog -Source Database -Level Error"),
         };
     }
 

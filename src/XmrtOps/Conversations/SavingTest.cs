@@ -50,7 +50,7 @@ internal static class SavingTest
             ["Usual"] = usual,
             ["NewestAt"] = newest,
         };
-        string? remedy = passed == true ? null : "Look at the other results, and at the logs of the functions that write: Supabase dashboard, Edge Functions.";
+        string? remedy = passed == true ? null : "Look at the other results, and at the logs of the functions that write: Get-XmrtLog -Source Function -Level Error.";
         return new ConversationTestResult
         {
             Connection = "",

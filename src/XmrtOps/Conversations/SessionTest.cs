@@ -156,7 +156,7 @@ internal static class SessionTest
                     Severity = Severity.Warning,
                     Reason = "the session was made, and no message was ever saved for it",
                     Evidence = evidence,
-                    Remedy = "Read the log of the function that saves messages: Supabase dashboard, Edge Functions.",
+                    Remedy = "Get-XmrtLog -Source Function -Level Error",
                 }]
                 : [],
         };

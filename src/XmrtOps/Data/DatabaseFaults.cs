@@ -52,6 +52,8 @@ internal static class DatabaseFaults
             "42703" => Errors.ColumnMissing(target, message, exception),
             "53300" => Errors.TooManyConnections(target, message, exception),
             "57P03" => Errors.ServerNotReady(target, message, exception),
+            "55000" when message.Contains("not currently accepting connections", StringComparison.Ordinal) =>
+                Errors.DatabaseClosed(target, exception),
             "28P01" => Errors.PasswordRefused(target, "the role given", exception),
             "28000" => Errors.LoginRefused(target, message, exception),
             _ when IsConnectionLoss(exception) => Errors.ConnectionLost(target, exception),

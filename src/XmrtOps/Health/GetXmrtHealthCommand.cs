@@ -16,9 +16,10 @@ namespace XmrtOps.Health;
 public sealed class GetXmrtHealthCommand : DatabaseReadCmdlet<HealthCheck>
 {
     private readonly ConcurrentQueue<HealthCheck> _seen = [];
+    private bool _isChosen;
     private TimeSpan _timeout;
 
-    /// <summary>What to check; everything if omitted.</summary>
+    /// <summary>What to check; everything if omitted, of the platforms where there is a token for them.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     public HealthComponent[] Component { get; set; } = Enum.GetValues<HealthComponent>();
@@ -33,7 +34,12 @@ public sealed class GetXmrtHealthCommand : DatabaseReadCmdlet<HealthCheck>
         XmrtConnection connection, INotices notices, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (HealthCheck check in HealthReader.ReadAsync(
-            connection, Component, _timeout, HttpProbe.Create, notices, cancellation))
+            connection,
+            _isChosen ? Component : PlatformHealth.DefaultsOf(connection),
+            _timeout,
+            HttpProbe.Create,
+            notices,
+            cancellation))
         {
             HealthCheck shown = check with { IsOfSeveral = Connection is { Length: > 1 } };
             _seen.Enqueue(shown);
@@ -43,6 +49,7 @@ public sealed class GetXmrtHealthCommand : DatabaseReadCmdlet<HealthCheck>
 
     private protected override void Begin()
     {
+        _isChosen = MyInvocation.BoundParameters.ContainsKey(nameof(Component));
         _timeout = Timeout.Duration(nameof(Timeout));
         if (_timeout < HealthThresholds.ShortestTimeout || _timeout > HealthThresholds.LongestTimeout)
         {

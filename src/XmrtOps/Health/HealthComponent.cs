@@ -38,4 +38,11 @@ public enum HealthComponent
 
     /// <summary>Sessions with a message in the last hour, which active_sessions of system_health_summary is not.</summary>
     Sessions,
+
+    /// <summary>The Supabase project's status and services; without being asked for only where there is a token.</summary>
+    SupabaseProject,
+
+    /// <summary>The Vercel project: paused, pinned, what is in production; without being asked for only where there is a
+    /// token.</summary>
+    VercelProject,
 }

@@ -24,6 +24,8 @@ public static class HealthDisplay
         { Component: nameof(HealthComponent.TransactionAge), Value: double percent } => $"{Display.Percent(percent)} of 2^31",
         { Component: nameof(HealthComponent.LongestStatement) or nameof(HealthComponent.IdleInTransaction), Value: not null }
             when check.Evidence["ProcessId"] is null => "none",
+        { Component: nameof(HealthComponent.SupabaseProject) or nameof(HealthComponent.VercelProject) } =>
+            check.Evidence.GetValueOrDefault("State") as string ?? "",
         { Unit: "ms", Value: double milliseconds } => Display.Milliseconds(milliseconds),
         { Unit: "s", Value: double seconds } => Display.Milliseconds(seconds * 1000),
         { Unit: "% errors/1 h", Value: double percent } => $"{Display.Percent(percent)} errors/1 h",

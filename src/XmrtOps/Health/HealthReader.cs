@@ -7,7 +7,7 @@ using XmrtOps.Notices;
 
 namespace XmrtOps.Health;
 
-/// <summary>Measures the components of one connection: the frontend and the database side by side.</summary>
+/// <summary>Measures the components of one connection: the frontend, the database and the platforms side by side.</summary>
 internal static class HealthReader
 {
     /// <summary>One check per component, as each becomes known.</summary>
@@ -36,7 +36,9 @@ internal static class HealthReader
         void Report(HealthCheck check) => checks.Writer.TryWrite(
             check with { Connection = connection.Name, MeasuredAt = DateTimeOffset.Now });
 
-        List<HealthComponent> ofDatabase = [.. components.Where(one => one != HealthComponent.Frontend).Distinct().Order()];
+        List<HealthComponent> ofDatabase = [
+            .. components.Where(one => one != HealthComponent.Frontend && !PlatformHealth.Components.Contains(one)).Distinct().Order(),
+        ];
         using CancellationTokenSource left = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task measuring = MeasureAsync();
         try
@@ -64,7 +66,9 @@ internal static class HealthReader
                         : Task.CompletedTask,
                     ofDatabase.Count > 0
                         ? new DatabaseHealthReader(connection, timeout, notices, Report).RunAsync(ofDatabase, left.Token)
-                        : Task.CompletedTask);
+                        : Task.CompletedTask,
+                    Task.WhenAll(PlatformHealth.Components.Where(components.Contains).Select(component =>
+                        PlatformHealth.MeasureAsync(component, connection, timeout, notices, Report, left.Token))));
             }
             finally
             {

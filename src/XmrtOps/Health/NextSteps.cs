@@ -21,6 +21,8 @@ internal static class NextSteps
             .. checks
                 .Where(check => check.Status != HealthStatus.Healthy && check.Remedy is not null)
                 .OrderByDescending(check => check.Severity)
+                // A project that is paused explains all the rest.
+                .ThenByDescending(check => check.Component == nameof(HealthComponent.SupabaseProject))
                 .Select(check => Pasteable(check, current))
                 .Distinct(StringComparer.Ordinal)
                 .Take(Most),
@@ -32,11 +34,17 @@ internal static class NextSteps
     private static string Pasteable(HealthCheck check, string? current)
     {
         string remedy = check.Remedy!;
-        return !remedy.StartsWith("Get-Xmrt", StringComparison.Ordinal) && !remedy.StartsWith("Test-Xmrt", StringComparison.Ordinal)
+        return !IsCommand(remedy)
             ? HealthDisplay.Wrap(remedy, Width - Head.Length - 1).Replace("\n", s_margin, StringComparison.Ordinal)
             : string.Equals(check.Connection, current, StringComparison.OrdinalIgnoreCase)
                 ? remedy
                 : OnConnection(remedy, check.Connection);
+    }
+
+    private static bool IsCommand(string remedy)
+    {
+        int noun = remedy.IndexOf("-Xmrt", StringComparison.Ordinal);
+        return noun > 0 && remedy[..noun].All(char.IsAsciiLetter);
     }
 
     /// <summary>Names the connection to the first command of a pipe: the others take it from the records.</summary>

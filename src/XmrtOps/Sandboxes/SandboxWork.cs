@@ -26,7 +26,7 @@ internal static class SandboxWork
     public static Task<bool> StopAsync(XmrtSandbox sandbox, CancellationToken cancellation) =>
         TranslateAsync(() => SandboxHost.StopAsync(sandbox.Directory, cancellation));
 
-    private static async Task<T> TranslateAsync<T>(Func<Task<T>> work)
+    internal static async Task<T> TranslateAsync<T>(Func<Task<T>> work)
     {
         try
         {

@@ -36,7 +36,7 @@ internal sealed record ConversationActivity(
             Confidence = status == HealthStatus.Unknown ? Confidence.None : Confidence.High,
             Reason = reason,
             Remedy = status is HealthStatus.Degraded or HealthStatus.Unhealthy
-                ? "Read the logs of the chat functions: Supabase dashboard, Edge Functions."
+                ? "Test-XmrtConversation"
                 : null,
             Evidence = new Dictionary<string, object?>(StringComparer.Ordinal)
             {

@@ -88,8 +88,8 @@ internal static class FunctionErrors
     }
 
     private static string Remedy(FunctionErrorCount count) => count.Worst is { } worst && count.Calls is not null
-        ? $"Read the log of {worst}: Supabase dashboard, Edge Functions."
-        : "Read the logs: Supabase dashboard, Edge Functions.";
+        ? $"Get-XmrtTopError -Function {CommandText.Argument(worst)}"
+        : "Get-XmrtTopError";
 
     // Ids and durations differ from call to call and say nothing at a glance.
     private static string Short(string? message) => Display.OneLine(HealthWords.WithoutNumbers(message ?? ""), 40);

@@ -63,9 +63,9 @@ internal sealed record ServerState(
                 ? "new sessions are read-only (default_transaction_read_only), as the platform does when the disk is full"
                 : "",
         Remedy = IsInRecovery
-            ? "Connect to the primary; if this is it, look at the project's status."
+            ? "Connect to the primary; if this is it, look at the project's status: Get-XmrtProject."
             : IsReadOnlyByDefault
-                ? "Enlarge the disk or free space: Supabase dashboard, Database settings."
+                ? "Get-XmrtProject"
                 : null,
         Evidence = new Dictionary<string, object?>(StringComparer.Ordinal)
         {

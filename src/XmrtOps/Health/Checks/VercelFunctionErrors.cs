@@ -31,7 +31,7 @@ internal sealed record VercelFunctionErrors(DateTimeOffset? Newest, long Calls, 
                 Newest is { } newest
                     ? $"nothing has written vercel_function_logs since {HealthWords.Since(newest, now)}"
                     : "nothing has ever written vercel_function_logs",
-                "Look at the functions themselves: Vercel dashboard, Observability.") with
+                "Get-XmrtLog -Source Frontend -Status 5xx") with
             {
                 Unit = "errors/1 h",
                 Threshold = HealthThresholds.ErrorsAnHour.Degraded,
@@ -57,7 +57,7 @@ internal sealed record VercelFunctionErrors(DateTimeOffset? Newest, long Calls, 
                 ? ""
                 : $"{HealthWords.Count(failed)} of {HealthWords.Count(Calls)} calls failed, {HealthWords.Count(Timeouts)} by timeout"
                     + (status == HealthStatus.Healthy || Worst is null ? "" : $"; worst: {Worst}"),
-            Remedy = status == HealthStatus.Healthy ? null : "Look at the functions themselves: Vercel dashboard, Observability.",
+            Remedy = status == HealthStatus.Healthy ? null : "Get-XmrtLog -Source Frontend -Status 5xx",
             Evidence = evidence,
         };
     }

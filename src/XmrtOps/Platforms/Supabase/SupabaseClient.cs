@@ -44,6 +44,17 @@ internal sealed partial class SupabaseClient(PlatformHttp http, string reference
     public Task<SupabaseProject> GetProjectAsync(INotices notices, CancellationToken cancellation) =>
         http.ReadAsync(ProjectRequest(), SupabaseJson.Default.SupabaseProject, notices, cancellation);
 
+    /// <summary>The organisation that pays for the project.</summary>
+    /// <param name="slug">Its name in addresses.</param>
+    /// <param name="notices">Told what is sent.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<SupabaseOrganization> GetOrganizationAsync(
+        string slug, INotices notices, CancellationToken cancellation) => http.ReadAsync(
+            PlatformRequest.Get("organisation of the project", $"v1/organizations/{slug}"),
+            SupabaseJson.Default.SupabaseOrganization,
+            notices,
+            cancellation);
+
     /// <summary>How the services are.</summary>
     /// <param name="services">Which, of <see cref="Services"/>; all where it is empty.</param>
     /// <param name="notices">Told what is sent.</param>

@@ -12,6 +12,7 @@ namespace XmrtOps.Platforms.Supabase;
 [JsonSerializable(typeof(SupabaseProject))]
 [JsonSerializable(typeof(LogRow))]
 [JsonSerializable(typeof(IReadOnlyList<SupabaseProject>))]
+[JsonSerializable(typeof(SupabaseOrganization))]
 [JsonSerializable(typeof(IReadOnlyList<SupabaseServiceHealth>))]
 [JsonSerializable(typeof(IReadOnlyList<SupabaseFunction>))]
 [JsonSerializable(typeof(SupabaseFunctionMetadata))]

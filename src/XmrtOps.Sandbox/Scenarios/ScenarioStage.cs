@@ -1,0 +1,138 @@
+using System.Net.Http.Headers;
+using Npgsql;
+using XmrtOps.Sandbox.Logs;
+using XmrtOps.Sandbox.Seeding;
+using XmrtOps.Sandbox.Supabase;
+using XmrtOps.Sandbox.Vercel;
+
+namespace XmrtOps.Sandbox.Scenarios;
+
+/// <summary>What scenarios change: the sandbox's platforms and database, and how they keep what they took away.</summary>
+internal sealed class ScenarioStage(RunningSandbox sandbox)
+{
+    private const int CallsAtOnce = 4;
+
+    /// <summary>What the scenario under way took away, by name, until it is put back.</summary>
+    public Dictionary<string, object> Kept { get; } = new(StringComparer.Ordinal);
+
+    public VercelProject Site => sandbox.StandIns.Vercel.Project;
+
+    public SupabasePlatform Supabase => sandbox.StandIns.Supabase;
+
+    /// <summary>Calls an edge function as the frontend does, so that the platform's logs tell of it.</summary>
+    public Task CallFunctionAsync(string slug, int times, CancellationToken cancellation) => CallAsync(
+        new Uri(sandbox.SupabaseProjectUrl, $"functions/v1/{slug}"), HttpMethod.Post, times, cancellation);
+
+    /// <summary>Visits the site, so that its log tells of it.</summary>
+    public Task VisitAsync(string path, int times, CancellationToken cancellation) =>
+        CallAsync(new Uri(sandbox.FrontendUrl, path), HttpMethod.Get, times, cancellation);
+
+    /// <summary>A line in the platform's log of PostgreSQL.</summary>
+    public void LogDatabaseError(string message, string severity, string state) => sandbox.StandIns.Log?.Write(new PlatformLogEntry(
+        Guid.NewGuid(),
+        DateTimeOffset.UtcNow,
+        "postgres_logs",
+        message,
+        "ERROR",
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["parsed.error_severity"] = severity,
+            ["parsed.sql_state_code"] = state,
+            ["identifier"] = sandbox.Identity.ProjectRef,
+        }));
+
+    /// <summary>Runs SQL as the superuser.</summary>
+    /// <param name="database">The sandbox's, or another one where that is closed.</param>
+    /// <param name="sql">One statement or several.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The first column of the last statement's rows.</returns>
+    public async Task<IReadOnlyList<string>> RunAsync(string database, string sql, CancellationToken cancellation)
+    {
+        var connection = await OpenAsync(database, sandbox.AdministratorUserName, sandbox.AdministratorPassword, cancellation).ConfigureAwait(false);
+        await using var _ = connection.ConfigureAwait(false);
+        using var command = new NpgsqlCommand("SET pg_stat_statements.track = 'none'; " + sql, connection);
+        command.AllResultTypesAreUnknown = true;
+        var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        await using var __ = reader.ConfigureAwait(false);
+        var rows = new List<string>();
+        do
+        {
+            while (await reader.ReadAsync(cancellation).ConfigureAwait(false)) rows.Add(reader.GetString(0));
+        }
+        while (await reader.NextResultAsync(cancellation).ConfigureAwait(false));
+
+        return rows;
+    }
+
+    /// <summary>Sends a statement as the application does, so that the statistics count it among the application's.</summary>
+    public async Task AskAsApplicationAsync(
+        string sql, IReadOnlyList<object[]> calls, CancellationToken cancellation)
+    {
+        var connection = await OpenAsync(sandbox.Database, "authenticator", sandbox.AuthenticatorPassword, cancellation).ConfigureAwait(false);
+        await using var _ = connection.ConfigureAwait(false);
+        await AdminSession.ExecuteAsync(connection, "SET ROLE service_role", cancellation).ConfigureAwait(false);
+        foreach (var values in calls)
+        {
+            using var command = new NpgsqlCommand(sql, connection);
+            foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+            var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                while (await reader.ReadAsync(cancellation).ConfigureAwait(false)) continue;
+            }
+        }
+    }
+
+    /// <summary>Ends all sessions of the database and lets nobody in again.</summary>
+    public Task CloseDatabaseAsync(CancellationToken cancellation) => RunAsync(
+        "template1",
+        $"ALTER DATABASE {sandbox.Database} ALLOW_CONNECTIONS false; "
+        + $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{sandbox.Database}'",
+        cancellation);
+
+    /// <summary>Lets everybody in again.</summary>
+    public Task OpenDatabaseAsync(CancellationToken cancellation) =>
+        RunAsync("template1", $"ALTER DATABASE {sandbox.Database} ALLOW_CONNECTIONS true", cancellation);
+
+    /// <summary>Whether the database takes connections.</summary>
+    public async Task<bool> IsDatabaseOpenAsync(CancellationToken cancellation)
+    {
+        var rows = await RunAsync(
+            "template1", $"SELECT datallowconn FROM pg_database WHERE datname = '{sandbox.Database}'", cancellation).ConfigureAwait(false);
+        return rows is ["t"];
+    }
+
+    private async Task CallAsync(Uri address, HttpMethod method, int times, CancellationToken cancellation)
+    {
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Add("apikey", sandbox.Identity.AnonKey);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", sandbox.Identity.AnonKey);
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, times),
+            new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = cancellation },
+            async (_, token) =>
+            {
+                using var request = new HttpRequestMessage(method, address);
+                using var response = await client.SendAsync(request, token).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync(
+        string database, string user, string password, CancellationToken cancellation)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        {
+            Host = sandbox.Host,
+            Port = sandbox.Port,
+            Database = database,
+            Username = user,
+            Password = password,
+            Pooling = false,
+            ApplicationName = user == sandbox.AdministratorUserName ? AdminSession.Name : "PostgREST",
+            SslMode = SslMode.Disable,
+            GssEncryptionMode = GssEncryptionMode.Disable,
+        }.ConnectionString);
+        await connection.OpenAsync(cancellation).ConfigureAwait(false);
+        return connection;
+    }
+}

@@ -1,0 +1,166 @@
+using System.Management.Automation;
+using XmrtOps.Health;
+using XmrtOps.Integration.Tests.Projects;
+using XmrtOps.Integration.Tests.Support;
+using XmrtOps.Projects;
+using XmrtOps.Sandbox.Http;
+
+namespace XmrtOps.Integration.Tests.Platforms;
+
+/// <summary>
+/// Every endpoint that a command uses fails in every way: each time there is a condition with a documented name, and never a
+/// result that looks as if nothing were there.
+/// </summary>
+public sealed class FaultSweepTests(SandboxServer server)
+{
+    private static readonly (string Name, Fault Fault)[] s_faults =
+    [
+        ("401", Fault.Status(401)),
+        ("403", Fault.Status(403)),
+        ("429", Fault.Status(429, ("Retry-After", "3600"))),
+        ("500", Fault.Status(500)),
+        ("HTML", new Fault { StatusCode = 200, Body = "<!doctype html><title>Sign in</title>", ContentType = "text/html" }),
+        ("truncated", Fault.TruncateBody()),
+        ("malformed", Fault.MalformedBody()),
+        ("dropped", Fault.DropConnection()),
+    ];
+
+    // What a command asks for, one part after the other. What asks side by side is in the other tests.
+    private static readonly string[] s_commands =
+    [
+        "Get-XmrtLog Function -First 1",
+        "Get-XmrtLog Function mining-proxy -First 1",
+        "Get-XmrtLog Database -First 1",
+        "Get-XmrtLog Auth -First 1",
+        "Get-XmrtLog Api -First 1",
+        "Get-XmrtLog Frontend -First 1",
+    ];
+
+    private static readonly string[] s_documented = [.. DocumentedConditions()];
+
+    [Fact]
+    public async Task A_command_whose_endpoint_fails_says_so_by_a_documented_condition()
+    {
+        string[][] wrong = await Task.WhenAll(s_commands.Select(command => Task.Factory.StartNew(
+            () => Sweep(command),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)));
+
+        Assert.Empty(wrong.SelectMany(one => one));
+    }
+
+    [Theory]
+    [InlineData("Supabase")]
+    [InlineData("Vercel")]
+    public async Task Each_part_of_a_project_whose_endpoint_fails_has_its_reason(string platform)
+    {
+        string[][] wrong = await Task.WhenAll(s_faults.Append(("late", Fault.Delay(Timeout.InfiniteTimeSpan))).Select(
+            fault => Task.Factory.StartNew(
+                () => SweepProject(platform, fault.Item1, fault.Item2),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)));
+
+        Assert.Empty(wrong.SelectMany(one => one));
+    }
+
+    private string[] Sweep(string command)
+    {
+        List<string> wrong = [];
+        ProjectPlatforms platforms = new(server);
+        try
+        {
+            using PwshSession session = platforms.Connect();
+            session.Run(command).Succeeded();
+            (HttpStandIn StandIn, string Path)[] endpoints =
+            [
+                .. new[] { platforms.Supabase.Api, platforms.Supabase.Address, platforms.VercelApi }
+                    .SelectMany(standIn => standIn.Journal.Requests.Select(request => (standIn, request.Path)).Distinct()),
+            ];
+            Assert.NotEmpty(endpoints);
+            foreach ((HttpStandIn standIn, string path) in endpoints)
+            {
+                foreach ((string name, Fault fault) in s_faults)
+                {
+                    // A connection of its own: what has failed too often is left alone for a while.
+                    session.Run("Disconnect-Xmrt -Connection shop; $null = Connect-Xmrt -Name shop @given").Succeeded();
+                    using IDisposable failing = standIn.Faults.While(fault, path);
+                    PwshResult result = session.Run(command);
+                    wrong.AddRange(Judge($"{command}, {path}, {name}", result));
+                }
+            }
+        }
+        finally
+        {
+            platforms.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+
+        return [.. wrong];
+    }
+
+    private string[] SweepProject(string platform, string name, Fault fault)
+    {
+        ProjectPlatforms platforms = new(server);
+        try
+        {
+            using PwshSession session = platforms.Connect();
+            HttpStandIn[] failing = platform == "Vercel" ? [platforms.VercelApi] : [platforms.Supabase.Api, platforms.Supabase.Address];
+            foreach (HttpStandIn standIn in failing)
+            {
+                standIn.Faults.While(fault);
+            }
+
+            PwshResult result = session.Run("Get-XmrtProject -Timeout 4s");
+            PwshResult health = session.Run($"Get-XmrtHealth {platform}Project -Timeout 2s");
+            string[] expected = platform == "Vercel"
+                ? ["Vercel.Domains", "Vercel.LatestBuild", "Vercel.Project"]
+                :
+                [
+                    "Supabase.ComputeSize", "Supabase.Disk", "Supabase.FunctionCount", "Supabase.IsReadOnly", "Supabase.Load",
+                    "Supabase.PgBouncer", "Supabase.Poolers", "Supabase.Services", "Supabase.Status",
+                ];
+            ProjectOverview? project = result.Output.Select(one => one?.BaseObject).OfType<ProjectOverview>().SingleOrDefault();
+            HealthCheck? check = health.Output.Select(one => one?.BaseObject).OfType<HealthCheck>().SingleOrDefault();
+            List<string> wrong = [];
+            if (project is null || !expected.SequenceEqual(project.NotMeasured.Select(part => part.Part)))
+            {
+                wrong.Add($"{platform}, {name}: {string.Join(' ', project?.NotMeasured.Select(part => part.Part) ?? [])} {string.Join(' ', result.ErrorIds)}");
+            }
+
+            wrong.AddRange((project?.NotMeasured ?? []).Where(part => !s_documented.Contains(part.ErrorId))
+                .Select(part => $"{platform}, {name}: {part}"));
+            if (check is not { Status: HealthStatus.Unknown, Reason.Length: > 0 })
+            {
+                wrong.Add($"{platform}, {name}: health is {check?.Status} ({check?.Reason}) {string.Join(' ', health.ErrorIds)}");
+            }
+
+            return [.. wrong];
+        }
+        finally
+        {
+            platforms.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private static IEnumerable<string> Judge(string what, PwshResult result)
+    {
+        if (result.Errors.Count == 0)
+        {
+            yield return $"{what}: no error, {result.Output.Count} records";
+        }
+
+        foreach (ErrorRecord error in result.Errors)
+        {
+            string id = error.FullyQualifiedErrorId.Split(',')[0];
+            if (id == "Unexpected" || !s_documented.Contains(id))
+            {
+                yield return $"{what}: {id}: {error}";
+            }
+        }
+    }
+
+    private static IEnumerable<string> DocumentedConditions() => File
+        .ReadLines(Path.Combine(StagedModule.RepositoryRoot, "docs", "en-US", "about_XmrtOps_Errors.help.txt"))
+        .Where(line => line.Length > 0 && char.IsAsciiLetterUpper(line[0]) && line.All(char.IsAsciiLetterOrDigit));
+}
