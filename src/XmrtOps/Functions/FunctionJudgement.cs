@@ -6,10 +6,10 @@ namespace XmrtOps.Functions;
 /// <summary>What is wrong with a function that is deployed.</summary>
 internal static class FunctionJudgement
 {
-    public static IReadOnlyList<Finding> Of(EdgeFunction function) =>
+    public static IReadOnlyList<Finding> Of(DeployedFunction function) =>
         [.. All(function).OrderByDescending(finding => finding.Severity)];
 
-    private static IEnumerable<Finding> All(EdgeFunction function)
+    private static IEnumerable<Finding> All(DeployedFunction function)
     {
         string name = function.Name;
         if (function.Status is { } status and not "ACTIVE")

@@ -13,7 +13,7 @@ internal static class FunctionReader
     // Side by side, and yet no storm on a project that is in trouble.
     private const int ProbesAtOnce = 4;
 
-    public static async IAsyncEnumerable<EdgeFunction> ReadAsync(
+    public static async IAsyncEnumerable<DeployedFunction> ReadAsync(
         XmrtConnection connection,
         FunctionQuery query,
         INotices notices,
@@ -36,7 +36,7 @@ internal static class FunctionReader
         foreach (SupabaseFunction function in functions)
         {
             FunctionTraffic? calls = traffic is null ? null : traffic.GetValueOrDefault(function.Id ?? "") ?? new FunctionTraffic();
-            EdgeFunction record = Map(connection.Name, function, function.Id is null ? null : calls, query) with
+            DeployedFunction record = Map(connection.Name, function, function.Id is null ? null : calls, query) with
             {
                 Probe = probes.GetValueOrDefault(function.Slug!),
                 MeasuredAt = now,
@@ -109,7 +109,7 @@ internal static class FunctionReader
         }
     }
 
-    private static EdgeFunction Map(string connection, SupabaseFunction function, FunctionTraffic? calls, FunctionQuery query) => new()
+    private static DeployedFunction Map(string connection, SupabaseFunction function, FunctionTraffic? calls, FunctionQuery query) => new()
     {
         Connection = connection,
         Name = function.Slug!,

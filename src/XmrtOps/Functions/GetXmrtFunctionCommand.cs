@@ -12,7 +12,7 @@ namespace XmrtOps.Functions;
 
 /// <summary>Lists the edge functions that are deployed and how they did, or the versions that were saved (runbook, chapter 6).</summary>
 [Cmdlet(VerbsCommon.Get, "XmrtFunction", DefaultParameterSetName = "Deployed")]
-[OutputType(typeof(EdgeFunction), ParameterSetName = ["Deployed"])]
+[OutputType(typeof(DeployedFunction), ParameterSetName = ["Deployed"])]
 [OutputType(typeof(SavedFunction), ParameterSetName = ["Saved"])]
 public sealed class GetXmrtFunctionCommand : PlatformReadCmdlet<object>
 {

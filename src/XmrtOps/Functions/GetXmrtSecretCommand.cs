@@ -8,8 +8,8 @@ namespace XmrtOps.Functions;
 
 /// <summary>Lists the secrets of the edge functions: names, digests and age, never values (runbook, chapter 6, "check secrets").</summary>
 [Cmdlet(VerbsCommon.Get, "XmrtSecret")]
-[OutputType(typeof(FunctionSecret))]
-public sealed class GetXmrtSecretCommand : PlatformReadCmdlet<FunctionSecret>
+[OutputType(typeof(ProjectSecret))]
+public sealed class GetXmrtSecretCommand : PlatformReadCmdlet<ProjectSecret>
 {
     private Wildcard? _names;
 
@@ -19,9 +19,9 @@ public sealed class GetXmrtSecretCommand : PlatformReadCmdlet<FunctionSecret>
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
-    internal override IAsyncEnumerable<FunctionSecret> ReadAsync(
+    internal override IAsyncEnumerable<ProjectSecret> ReadAsync(
         XmrtConnection connection, INotices notices, CancellationToken cancellation) =>
-        FunctionSecretReader.ReadAsync(connection, _names, notices, cancellation);
+        ProjectSecretReader.ReadAsync(connection, _names, notices, cancellation);
 
     private protected override void Begin() => _names = Wildcard.Parse(nameof(Name), Name);
 }

@@ -122,7 +122,7 @@ public sealed class TopErrorTests(SandboxServer server)
             "950 ms", "1.2s", "5steps", "<n> m", "12:30:01.5", "5f3c1b9e-7a1d-4c6e-9f00-0123456789ab", "deadbeefdeadbeef00", "cafe",
             "a.b@c.de", "@", "\u001b[31m", "\u001b[", "\n\t ", " ", "ü", "😀", "é", "<id>", "0x", "3 hours", "7 min", "8 minutesX", ",", ".", "no",
         ];
-        Gen<string[]> messages = Gen.OneOfConst(pieces).Array[1, 12].Select(parts => string.Concat(parts)).Array[200];
+        Gen<string[]> messages = Gen.Int[0, pieces.Length - 1].Select(index => pieces[index]).Array[1, 12].Select(parts => string.Concat(parts)).Array[200];
         await using DbDataSource source = server.Administrator(database.Name);
 
         await CompareAsync(source, [new string('x', 3_000), string.Concat(Enumerable.Repeat("😀", 250)), "", "   "]);

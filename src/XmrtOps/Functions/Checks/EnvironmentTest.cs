@@ -61,5 +61,5 @@ internal static class EnvironmentTest
     private static bool IsSet(string name, IReadOnlySet<string> secrets) => IsOfPlatform(name) || secrets.Contains(name);
 
     private static bool IsOfPlatform(string name) =>
-        name.StartsWith(FunctionSecretReader.PlatformPrefix, StringComparison.Ordinal) || s_ofPlatform.Contains(name);
+        name.StartsWith(ProjectSecretReader.PlatformPrefix, StringComparison.Ordinal) || s_ofPlatform.Contains(name);
 }

@@ -36,7 +36,7 @@ internal sealed class FunctionSaver
             async () => (IReadOnlyDictionary<string, string?>)(await connection.Supabase.GetSecretsAsync(notices, cancellation))
                 .Where(secret => secret.Name is not null)
                 .DistinctBy(secret => secret.Name)
-                .ToDictionary(secret => secret.Name!, FunctionSecretReader.DigestOf, StringComparer.Ordinal),
+                .ToDictionary(secret => secret.Name!, ProjectSecretReader.DigestOf, StringComparer.Ordinal),
             "Not kept: the digests of secrets.",
             notices);
         IReadOnlyDictionary<string, FunctionTraffic>? traffic = await TryAsync(

@@ -4,7 +4,7 @@ namespace XmrtOps.Functions;
 
 /// <summary>An edge function as it is deployed, and how it did (runbook, chapter 6). Numbers of calls are of the time since
 /// <see cref="Since"/>, from the platform's log; null where that could not be read.</summary>
-public sealed record EdgeFunction
+public sealed record DeployedFunction
 {
     /// <summary>Name of the connection it was read from.</summary>
     public required string Connection { get; init; }

@@ -7,12 +7,12 @@ using XmrtOps.Platforms.Supabase;
 namespace XmrtOps.Functions;
 
 /// <summary>Reads the names and digests of secrets.</summary>
-internal static class FunctionSecretReader
+internal static class ProjectSecretReader
 {
     /// <summary>Prefix of what the platform sets itself.</summary>
     public const string PlatformPrefix = "SUPABASE_";
 
-    public static async IAsyncEnumerable<FunctionSecret> ReadAsync(
+    public static async IAsyncEnumerable<ProjectSecret> ReadAsync(
         XmrtConnection connection,
         Wildcard? names,
         INotices notices,
@@ -26,7 +26,7 @@ internal static class FunctionSecretReader
             .OrderBy(secret => secret.Name, StringComparer.Ordinal))
         {
             isAnyOpen |= !string.IsNullOrEmpty(secret.Value) && DigestOf(secret) is null;
-            yield return new FunctionSecret
+            yield return new ProjectSecret
             {
                 Connection = connection.Name,
                 Name = secret.Name!,

@@ -1,7 +1,7 @@
 namespace XmrtOps.Functions;
 
 /// <summary>A secret of the edge functions: that it is set, and since when. Its value is told by nobody.</summary>
-public sealed record FunctionSecret
+public sealed record ProjectSecret
 {
     /// <summary>Name of the connection it was read from.</summary>
     public required string Connection { get; init; }
