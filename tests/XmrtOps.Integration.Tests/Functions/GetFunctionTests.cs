@@ -122,7 +122,7 @@ public sealed class GetFunctionTests(SandboxServer server)
         project.Platform.Secrets.Set("CANARY_KEY", "canary-value-8213");
         using PwshSession session = project.Connect();
 
-        PwshResult result = session.Run("Get-XmrtSecret CANARY*, SUPABASE_URL -Verbose | Select-Object *").Succeeded();
+        PwshResult result = session.Run("Get-XmrtSecret CANARY*, SUPABASE_URL -Verbose").Succeeded();
         ProjectSecret canary = session.Run("Get-XmrtSecret CANARY_KEY").Succeeded().Of<ProjectSecret>().Single();
 
         Assert.Equal(

@@ -60,7 +60,7 @@ public sealed class PublishFunctionTests(SandboxServer server)
         using PwshSession session = project.Connect(more: "-Production");
 
         PwshResult whatIf = session.Run(Publish + "-VerifyJwt -WhatIf").Succeeded();
-        PwshResult no = session.Run(Publish, "N").Succeeded();
+        PwshResult no = session.Run(Publish, "No").Succeeded();
 
         Assert.Contains("turn the check of tokens ON", whatIf.Screen.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.StartsWith("PRODUCTION p (Supabase project ", Assert.Single(no.Prompts).Message.Split('\n')[^1].TrimStart(), StringComparison.Ordinal);
@@ -115,7 +115,7 @@ public sealed class PublishFunctionTests(SandboxServer server)
         int version = project.Platform.Functions.Find("mining-proxy")!.Version;
         using PwshSession session = project.Connect();
         string deploy = $"/v1/projects/{project.Platform.Project.Ref}/functions/deploy";
-        project.Faults.Next(1, Fault.DropConnection(), deploy);
+        project.Faults.Next(1, Fault.TruncateBody(), deploy);
 
         PublishedFunction published = session.Run(Publish + "-Force").Succeeded().Of<PublishedFunction>().Single();
 
@@ -123,13 +123,16 @@ public sealed class PublishFunctionTests(SandboxServer server)
         Assert.Single(project.Platform.Api.Journal.Requests, request => request.Path == deploy);
     }
 
-    [Fact]
-    public async Task A_lost_answer_without_a_trace_is_an_unknown_outcome()
+    public static TheoryData<Fault> Losses => [Fault.Status(502), Fault.DropConnection()];
+
+    [Theory]
+    [MemberData(nameof(Losses), DisableDiscoveryEnumeration = true)]
+    public async Task A_lost_answer_without_a_trace_is_an_unknown_outcome(Fault loss)
     {
         await using FunctionProject project = await FunctionProject.StartAsync(server);
         project.WriteFunction("mining-proxy");
         using PwshSession session = project.Connect();
-        project.Faults.Next(1, Fault.Status(502), $"/v1/projects/{project.Platform.Project.Ref}/functions/deploy");
+        project.Faults.Next(1, loss, $"/v1/projects/{project.Platform.Project.Ref}/functions/deploy");
 
         PwshResult result = session.Run(Publish + "-Force");
 

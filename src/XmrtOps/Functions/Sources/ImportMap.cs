@@ -59,9 +59,10 @@ internal sealed record ImportMap
             return target;
         }
 
-        KeyValuePair<string, string> prefix = Imports
-            .Where(entry => entry.Key.EndsWith('/') && specifier.StartsWith(entry.Key, StringComparison.Ordinal))
-            .MaxBy(entry => entry.Key.Length);
-        return prefix.Key is null ? specifier : prefix.Value + specifier[prefix.Key.Length..];
+        // The longest of the keys that end in a slash.
+        string? prefix = Imports.Keys
+            .Where(key => key.EndsWith('/') && specifier.StartsWith(key, StringComparison.Ordinal))
+            .MaxBy(key => key.Length);
+        return prefix is null ? specifier : Imports[prefix] + specifier[prefix.Length..];
     }
 }
