@@ -80,7 +80,7 @@ public sealed class TestFunctionTests(SandboxServer server)
         using PwshSession session = project.Connect();
 
         FunctionTestResult connected = Run();
-        session.Run("Disconnect-Xmrt p").Succeeded();
+        session.Run("Disconnect-Xmrt -Connection p").Succeeded();
         FunctionTestResult alone = Run();
 
         Assert.False(connected.Passed);

@@ -35,7 +35,7 @@ internal static partial class TypeTest
         try
         {
             ProgramOutcome outcome = await ExternalProgram.RunAsync(
-                deno, ["check", "--no-lock", "--quiet", .. MapOf(source), source.Entrypoint!], source.Directory, s_variables, s_patience, cancellation);
+                deno, ["check", "--no-lock", "--quiet", "--allow-import", .. MapOf(source), source.Entrypoint!], source.Directory, s_variables, s_patience, cancellation);
             if (outcome.ExitCode == 0)
             {
                 return FunctionVerdict.Of([], "deno check finds no error", Evidence(source, []));
@@ -75,7 +75,7 @@ internal static partial class TypeTest
         {
             string map = StandInModules.Write(source, folder);
             ProgramOutcome outcome = await ExternalProgram.RunAsync(
-                deno, ["check", "--no-lock", "--quiet", "--import-map", map, source.Entrypoint!], source.Directory, s_variables, s_patience, cancellation);
+                deno, ["check", "--no-lock", "--quiet", "--allow-import", "--import-map", map, source.Entrypoint!], source.Directory, s_variables, s_patience, cancellation);
             List<Finding> errors = [.. Errors(source, outcome.Error).Where(error => !StandInModules.MayBeOurs(error.Code))];
             return FunctionVerdict.Of(errors, "", Evidence(source, errors), unknown) with
             {
@@ -144,7 +144,7 @@ internal static partial class TypeTest
     private static partial Regex Place();
 
     [GeneratedRegex(
-        @"error sending request|dns error|client error|not found in cache|--cached-only|no-remote|JSR package manifest|npm package|registry|Import '[^']+' failed|timed out",
+        @"error sending request|import access|dns error|client error|not found in cache|--cached-only|no-remote|JSR package manifest|npm package|registry|Import '[^']+' failed|timed out",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
         1000)]
     private static partial Regex Unreachable();
