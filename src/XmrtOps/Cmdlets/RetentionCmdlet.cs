@@ -10,43 +10,8 @@ using XmrtOps.Retention.Archives;
 namespace XmrtOps.Cmdlets;
 
 /// <summary>A cmdlet that deletes rows by their age: it looks, says, asks, and deletes in batches.</summary>
-public abstract class RetentionCmdlet : DatabaseChangeCmdlet
+public abstract class RetentionCmdlet : RetentionParametersCmdlet
 {
-    private static readonly TimeSpan s_shortestTarget = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan s_longestTarget = TimeSpan.FromSeconds(10);
-
-    private RetentionOptions _options = new();
-    private string? _archivePath;
-
-    /// <summary>Rows of the table itself that are deleted at most. Partitions are emptied then, not dropped.</summary>
-    [Parameter]
-    [ValidateRange(1, long.MaxValue)]
-    public long? MaximumRows { get; set; }
-
-    /// <summary>No batch begins after that time.</summary>
-    [Parameter]
-    [TimeTransformation]
-    public TimeArgument? MaximumDuration { get; set; }
-
-    /// <summary>Pause after each batch.</summary>
-    [Parameter]
-    [TimeTransformation]
-    public TimeArgument? Throttle { get; set; }
-
-    /// <summary>Time that a batch should take at most; 200ms if omitted.</summary>
-    [Parameter]
-    [TimeTransformation]
-    public TimeArgument? BatchTarget { get; set; }
-
-    /// <summary>A directory, new or empty, that the rows and their cascades are written to before any is deleted.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Archive { get; set; }
-
-    /// <summary>Goes ahead although deleting fires triggers or rules.</summary>
-    [Parameter]
-    public SwitchParameter AllowTriggers { get; set; }
-
     private protected abstract RetentionRequest Request { get; }
 
     /// <summary>What rows are called: "rows", "sessions".</summary>
@@ -57,20 +22,7 @@ public abstract class RetentionCmdlet : DatabaseChangeCmdlet
 
     private protected override void Begin()
     {
-        _archivePath = Archive is null ? null : FilePathOf(Archive);
-        TimeSpan target = BatchTarget?.Duration(nameof(BatchTarget)) ?? RetentionThresholds.BatchTarget;
-        if (target < s_shortestTarget || target > s_longestTarget)
-        {
-            throw Errors.DurationOutOfRange(nameof(BatchTarget), BatchTarget!.ToString(), "10ms to 10s");
-        }
-
-        _options = new RetentionOptions
-        {
-            BatchTarget = target,
-            Throttle = Throttle?.Duration(nameof(Throttle)) ?? TimeSpan.Zero,
-            MaximumDuration = MaximumDuration?.Duration(nameof(MaximumDuration)),
-            MaximumRows = MaximumRows,
-        };
+        base.Begin();
         // What cannot be right on any system is said once; the cutoff itself goes by each server's clock.
         RetentionPlanner.CheckedCutoff(Request, DateTimeOffset.Now);
     }
@@ -86,9 +38,9 @@ public abstract class RetentionCmdlet : DatabaseChangeCmdlet
     private void Remove(XmrtConnection connection)
     {
         RetentionRequest request = Request;
-        if (_archivePath is not null)
+        if (ArchivePath is not null)
         {
-            ArchiveDirectory.Check(_archivePath);
+            ArchiveDirectory.Check(ArchivePath);
         }
 
         RetentionPlan plan = Await((notices, cancellation) =>
@@ -96,9 +48,9 @@ public abstract class RetentionCmdlet : DatabaseChangeCmdlet
         RetentionPreview preview = Await((notices, cancellation) =>
             RetentionPreviewer.ReadAsync(connection, plan, request, notices, cancellation)) with
         {
-            ArchivePath = _archivePath,
+            ArchivePath = ArchivePath,
         };
-        RetentionJob job = new(connection, plan, preview, _options, ArchiverOf(plan));
+        RetentionJob job = new(connection, plan, preview, Options, ArchiverOf(plan));
         if (IsWhatIf)
         {
             Confirmed(connection, RetentionWords.Action(preview, Unit, MaximumRows));
@@ -126,18 +78,18 @@ public abstract class RetentionCmdlet : DatabaseChangeCmdlet
 
     private ArchiveWriter? ArchiverOf(RetentionPlan plan)
     {
-        if (_archivePath is null)
+        if (ArchivePath is null)
         {
             return null;
         }
 
-        foreach (string leftover in ArchiveDirectory.Leftovers(_archivePath))
+        foreach (string leftover in ArchiveDirectory.Leftovers(ArchivePath))
         {
             WriteWarning($"An archive that was never completed lies in {leftover}. Nothing was deleted for it; it can be removed.");
         }
 
         return new ArchiveWriter(
-            _archivePath,
+            ArchivePath,
             Again(PowerShellLiteral.Quote(plan.Cutoff.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture))));
     }
 
@@ -150,7 +102,7 @@ public abstract class RetentionCmdlet : DatabaseChangeCmdlet
                 RetentionWords.Action(preview, Unit, MaximumRows),
                 job.RunAsync,
                 RetentionAccount.Of,
-                _archivePath is null ? null : RetentionJob.UndoOf(connection, _archivePath)));
+                ArchivePath is null ? null : RetentionJob.UndoOf(connection, ArchivePath)));
         }
         catch (XmrtException) when (job.Result is not null)
         {

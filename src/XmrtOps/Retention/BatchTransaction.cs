@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using XmrtOps.Connections;
 using XmrtOps.Data;
@@ -10,6 +11,8 @@ namespace XmrtOps.Retention;
 internal sealed class BatchTransaction(XmrtConnection connection, RetentionBatch batch, RetentionOptions options, INotices notices)
 {
     private const int TimeoutFactor = 5;
+
+    private const string InvalidParameterValue = "22023";
 
     // Once Ctrl+C was typed: the batch under way may end, which saves its work; longer it must not take.
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
@@ -58,6 +61,11 @@ internal sealed class BatchTransaction(XmrtConnection connection, RetentionBatch
                 {
                     return fate == "committed";
                 }
+            }
+            catch (XmrtException fault) when (fault.InnerException is DbException { SqlState: InvalidParameterValue })
+            {
+                // It lies in the server's future: it crashed before anything of the transaction was on its disk.
+                return false;
             }
             catch (XmrtException)
             {

@@ -80,6 +80,11 @@ internal sealed class RetentionJob(
             steps.Add("Get-XmrtLock shows who holds the locks.");
         }
 
+        if (tally is { StoppedBecause: StopReason.Backpressure, Pressure: { } reason })
+        {
+            steps.Add($"Find out why {reason}: Get-XmrtDatabase, Get-XmrtActivity.");
+        }
+
         if (archive is not null)
         {
             steps.Add(UndoOf(connection, archive.Path));

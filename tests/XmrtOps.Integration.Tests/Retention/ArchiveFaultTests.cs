@@ -93,7 +93,7 @@ public sealed class ArchiveFaultTests(SandboxServer server)
         using TemporaryFolder folder = new();
         using PwshSession session = database.Connect();
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        (RetentionJob job, _) = await JobAsync(session, Path.Combine(folder.Path, "stopped"), file => new Watched(file, stop.CancelAsync));
+        (RetentionJob job, _) = await JobAsync(session, Path.Combine(folder.Path, "stopped"), file => new WatchedStream(file, stop.CancelAsync));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => job.RunAsync(null, new Silence("test"), stop.Token));
 
@@ -110,7 +110,7 @@ public sealed class ArchiveFaultTests(SandboxServer server)
         using PwshSession session = database.Connect();
         // More than the sockets' buffers hold, so that the server is still sending when it is cut.
         await database.RunAsync("UPDATE public.webhook_logs SET error_message = repeat(id::text, 100)");
-        (RetentionJob job, _) = await JobAsync(session, Path.Combine(folder.Path, "cut"), file => new Watched(file, () => database.RunAsync(
+        (RetentionJob job, _) = await JobAsync(session, Path.Combine(folder.Path, "cut"), file => new WatchedStream(file, () => database.RunAsync(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")));
 
         XmrtException fault = await Assert.ThrowsAsync<XmrtException>(() => job.RunAsync(null, new Silence("test"), Cancellation));
@@ -173,7 +173,7 @@ public sealed class ArchiveFaultTests(SandboxServer server)
         RetentionPlan plan = await RetentionPlanner.PlanAsync(connection, request, new Silence("test"), Cancellation);
         RetentionPreview preview = await RetentionPreviewer.ReadAsync(connection, plan, request, new Silence("test"), Cancellation);
         // The first session was in use, and is no longer once its message is gone: it is not in the archive, and unchanged.
-        ArchiveWriter writer = new(Path.Combine(folder.Path, "a"), "", file => new Watched(file, () => database.RunAsync(
+        ArchiveWriter writer = new(Path.Combine(folder.Path, "a"), "", file => new WatchedStream(file, () => database.RunAsync(
             """
             DELETE FROM public.conversation_messages WHERE session_id = '00000000-0000-0000-0000-000000000001';
             UPDATE public.conversation_sessions SET title = 'x' WHERE session_key = 'changed';
@@ -199,7 +199,7 @@ public sealed class ArchiveFaultTests(SandboxServer server)
         RetentionRequest request = Request("events", "at", null) with { CutoffAt = _ => new DateTimeOffset(2022, 7, 1, 0, 0, 0, TimeSpan.Zero) };
         RetentionPlan plan = await RetentionPlanner.PlanAsync(connection, request, new Silence("test"), Cancellation);
         RetentionPreview preview = await RetentionPreviewer.ReadAsync(connection, plan, request, new Silence("test"), Cancellation);
-        ArchiveWriter writer = new(Path.Combine(folder.Path, "a"), "", file => new Watched(file, () => database.RunAsync(
+        ArchiveWriter writer = new(Path.Combine(folder.Path, "a"), "", file => new WatchedStream(file, () => database.RunAsync(
             "UPDATE public.events SET note = 'late' WHERE at = (SELECT min(at) FROM public.events_2020)")));
 
         RetentionResult result = await new RetentionJob(connection, plan, preview, new RetentionOptions(), writer)
@@ -261,23 +261,6 @@ public sealed class ArchiveFaultTests(SandboxServer server)
             if (_written > room)
             {
                 throw new IOException("No space left on device", 28);
-            }
-
-            await base.WriteAsync(buffer, cancellationToken);
-        }
-    }
-
-    /// <summary>A file during whose writing something happens once.</summary>
-    private sealed class Watched(Stream file, Func<Task> meanwhile) : PassingStream(file)
-    {
-        private bool _hasHappened;
-
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            if (!_hasHappened)
-            {
-                _hasHappened = true;
-                await meanwhile();
             }
 
             await base.WriteAsync(buffer, cancellationToken);

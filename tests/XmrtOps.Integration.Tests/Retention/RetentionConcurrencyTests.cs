@@ -86,8 +86,8 @@ public sealed class RetentionConcurrencyTests(SandboxServer server)
         PwshRun run = session.Start("Remove-XmrtLog 30d -IncludePending -AllowTriggers -MaximumDuration 4s -BatchTarget 5s -Force");
         while (!run.Completion.IsCompleted)
         {
-            // Waits for the batch under way, whose rows it wants; there is always another.
-            await database.RunAsync("UPDATE public.webhook_logs SET status = status WHERE created_at < now() - interval '30 days'");
+            // Waits for the batch under way, and holds no row that the next one would go around.
+            await database.RunAsync("BEGIN; LOCK TABLE public.webhook_logs IN SHARE MODE; COMMIT");
             await Task.Delay(5, Cancellation);
         }
 

@@ -5,12 +5,17 @@ namespace XmrtOps.Integration.Tests.Retention;
 /// <summary>What a table holds, to the last byte: rows and a checksum of them all, whatever their order.</summary>
 internal static class TableImage
 {
-    public static async Task<Dictionary<string, string>> OfAsync(TestDatabase database, params string[] tables)
+    public static Task<Dictionary<string, string>> OfAsync(TestDatabase database, params string[] tables) =>
+        OfAsync(database.ValueAsync<string>, tables);
+
+    /// <param name="ask">Answers a question to the server.</param>
+    /// <param name="tables">The tables, as SQL writes them.</param>
+    public static async Task<Dictionary<string, string>> OfAsync(Func<string, Task<string>> ask, params string[] tables)
     {
         Dictionary<string, string> images = new(StringComparer.Ordinal);
         foreach (string table in tables)
         {
-            images.Add(table, await database.ValueAsync<string>(
+            images.Add(table, await ask(
                 $"""
                  SELECT count(*) || ':' || coalesce(md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))), '-') FROM {table} AS t
                  """));

@@ -111,6 +111,12 @@ internal sealed class BareServer : IAsyncDisposable
         await ControlAsync("start", "-l", Path.Combine(_sandbox.Directory, "server", "server.log"));
     }
 
+    /// <summary>Ends all of its processes at once, as a crash does.</summary>
+    public Task CrashAsync() => ControlAsync("stop", "-m", "immediate");
+
+    /// <summary>Starts it after a crash; it recovers first.</summary>
+    public Task RecoverAsync() => ControlAsync("start", "-l", Path.Combine(_sandbox.Directory, "server", "server.log"));
+
     /// <summary>Ends the server and starts it as a standby of a primary that is not there.</summary>
     public async Task BecomeStandbyAsync()
     {

@@ -10,6 +10,10 @@ namespace XmrtOps.Retention.Archives;
 /// <summary>Puts an archive back in one transaction: all of it that can be, or nothing.</summary>
 internal sealed class ImportJob(XmrtConnection connection, ArchiveReader archive, ImportOptions options)
 {
+    private const string Turn = "SELECT pg_try_advisory_xact_lock(hashtextextended('XmrtOps import ' || $1::text, 0))";
+
+    private static readonly TimeSpan s_turnInterval = TimeSpan.FromMilliseconds(250);
+
     private string _table = "";
 
     /// <exception cref="XmrtException">Any condition of Errors.Archives.cs, and those of running SQL.</exception>
@@ -53,6 +57,7 @@ internal sealed class ImportJob(XmrtConnection connection, ArchiveReader archive
     private async Task<ArchiveImportResult> RunAsync(
         DatabaseTransaction transaction, INotices notices, CancellationToken cancellation)
     {
+        await TurnAsync(transaction, notices, cancellation);
         // Looked at anew: between the preview and now somebody may have changed the tables.
         IReadOnlyList<ImportTable> tables = await ImportTarget.ReadAsync(transaction, archive, connection.Role ?? "?", cancellation);
         List<InsertTrigger> triggers = options.AllowTriggers ? [] : await InsertTrigger.ReadAsync(transaction, tables, cancellation);
@@ -100,6 +105,17 @@ internal sealed class ImportJob(XmrtConnection connection, ArchiveReader archive
             DurationMs = 0,
             EndedAt = default,
         };
+    }
+
+    /// <summary>Waits for another import into the same tables, as long as it takes: the second finds its rows there then, and
+    /// holds nothing meanwhile. Without that it would wait for the first one's rows, and lose patience.</summary>
+    private async Task TurnAsync(DatabaseTransaction transaction, INotices notices, CancellationToken cancellation)
+    {
+        while (!await transaction.SingleAsync(Turn, [archive.Manifest.Table], row => row.GetBoolean(0), cancellation))
+        {
+            notices.Progress(new ProgressNotice("Waiting for another import into the same tables"));
+            await Task.Delay(s_turnInterval, cancellation);
+        }
     }
 
     /// <summary>Once over all tables, and again over those with rows that still lacked what they refer to, as long as that
