@@ -9,6 +9,10 @@ internal static class AnswerTests
 {
     private const string Errors = "Get-XmrtLog Frontend -Level Error";
 
+    /// <summary>What to do about a paused project.</summary>
+    public const string Unpause = "Unpause it: Vercel dashboard, the project, Settings, General. A limit of spending pauses projects "
+        + "too: Settings, Billing.";
+
     private const string Promote =
         "if it began with what is current: Get-XmrtDeployment -Target Production, and Start-XmrtDeployment <id> -Promote";
 
@@ -44,7 +48,10 @@ internal static class AnswerTests
         }
 
         FrontendTestResult slow = FrontendTestResult.Wrong(
-            FrontendTestKind.FirstByte, subject, "Slow", $"{took}, slower than {HealthWords.Span(HealthThresholds.FrontendLatencyMs.Degraded / 1000)}",
+            FrontendTestKind.FirstByte,
+            subject,
+            "Slow",
+            $"{took}, slower than {HealthWords.Span(HealthThresholds.FrontendLatencyMs.Degraded / 1000)}",
             "Test once more: the first call after a pause starts functions. Then Get-XmrtActivity and Get-XmrtSlowQuery.");
         return slow with
         {
@@ -84,7 +91,9 @@ internal static class AnswerTests
             true => FrontendTestResult.Right(
                 FrontendTestKind.Health, subject, $"it says {report.Word ?? "that it is healthy"}"),
             null => FrontendTestResult.NotMeasured(
-                FrontendTestKind.Health, subject, report.Word is { } word ? $"it says '{word}', which is not understood" : "its report says nothing of its state"),
+                FrontendTestKind.Health,
+                subject,
+                report.Word is { } word ? $"it says '{word}', which is not understood" : "its report says nothing of its state"),
             false when report.Parts.Any(part => part is { IsHealthy: false, IsDatabase: true }) => FrontendTestResult.Wrong(
                 FrontendTestKind.Health, subject, "DatabaseUnreachable", $"it says: {string.Join("; ", failing)}", "See the result Database."),
             false => FrontendTestResult.Wrong(
@@ -105,14 +114,16 @@ internal static class AnswerTests
             { VercelError: { } error } => OfVercel(error),
             { StatusCode: 401 } or { Location.Host: "vercel.com" } => (
                 "DeploymentProtected",
-                "It is Vercel's deployment protection: test the production domain, which is open, or let this machine through (Settings, Deployment Protection)."),
+                "It is Vercel's deployment protection: test the production domain, which is open, or let this machine through "
+                + "(Settings, Deployment Protection)."),
             { StatusCode: 403 or 429 } => (
                 answer.Mitigation is null ? "ProbeRefused" : "FirewallChallenge",
                 answer.StatusCode == 429 ? "Test again in a minute. Where users get 429 too: Vercel dashboard, Firewall."
                     : "Let this machine through, and see whether users get it too: Vercel dashboard, Firewall (attack mode?)."),
             { StatusCode: >= 500, Report.IsHealthy: false } => ("ReportsUnhealthy", "See the results Health and Database."),
             { StatusCode: >= 500 } => ("AnswerFailed", $"{Errors}; {Promote}."),
-            { StatusCode: null, Failure: HttpFailure.TimedOut } => ("NoAnswer", $"{Errors}, and Get-XmrtActivity for statements that run long; {Promote}."),
+            { StatusCode: null, Failure: HttpFailure.TimedOut } => (
+                "NoAnswer", $"{Errors}, and Get-XmrtActivity for statements that run long; {Promote}."),
             _ => ("AnswerWrong", check.Remedy),
         };
         string reason = code == "ReportsUnhealthy"
@@ -124,19 +135,25 @@ internal static class AnswerTests
     private static (string Code, string Remedy) OfVercel(string error) => error switch
     {
         "DEPLOYMENT_PAUSED" => ("ProjectPaused",
-            "Unpause it: Vercel dashboard, the project, Settings, General. A limit of spending pauses projects too: Settings, Billing."),
-        "DEPLOYMENT_DISABLED" => ("DeploymentDisabled", "See Vercel dashboard, Settings, Billing: an unpaid invoice disables deployments (402)."),
-        "DEPLOYMENT_BLOCKED" => ("DeploymentBlocked", "Ask Vercel's support (Get-XmrtContact): it blocks deployments for abuse or by law."),
+            Unpause),
+        "DEPLOYMENT_DISABLED" => ("DeploymentDisabled",
+            "See Vercel dashboard, Settings, Billing: an unpaid invoice disables deployments (402)."),
+        "DEPLOYMENT_BLOCKED" => ("DeploymentBlocked",
+            "Ask Vercel's support (Get-XmrtContact): it blocks deployments for abuse or by law."),
         "DEPLOYMENT_DELETED" or "DEPLOYMENT_NOT_FOUND" => ("NoDeployment",
             "Get-XmrtDeployment -Target Production -State Ready -First 5, and Start-XmrtDeployment <id> -Promote."),
-        "NOT_FOUND" => ("PageMissing", "Check the address with Get-XmrtConnection, and that what is current has the route: Get-XmrtDeployment."),
-        "FUNCTION_THROTTLED" => ("FunctionThrottled", $"{Errors}; too much runs at once: Get-XmrtActivity for what functions wait for."),
-        "MIDDLEWARE_RUNTIME_DEPRECATED" => ("MiddlewareDeprecated", "Build with a newer version of the framework: Start-XmrtDeployment -GitRef <branch>."),
-        "INFINITE_LOOP_DETECTED" => ("RequestLoop", "Look for a rewrite or redirect that leads to itself: vercel.json, next.config."),
+        "NOT_FOUND" => ("PageMissing",
+            "Check the address with Get-XmrtConnection, and that what is current has the route: Get-XmrtDeployment."),
+        "FUNCTION_THROTTLED" => ("FunctionThrottled",
+            $"{Errors}; too much runs at once: Get-XmrtActivity for what functions wait for."),
+        "MIDDLEWARE_RUNTIME_DEPRECATED" => ("MiddlewareDeprecated",
+            "Build with a newer version of the framework: Start-XmrtDeployment -GitRef <branch>."),
+        "INFINITE_LOOP_DETECTED" => ("RequestLoop",
+            "Look for a rewrite or redirect that leads to itself: vercel.json, next.config."),
         _ when error.EndsWith("_TIMEOUT", StringComparison.Ordinal) => ("FunctionTimedOut",
             $"Get-XmrtLog Frontend -Status 504, and Get-XmrtActivity for statements that run long; {Promote}."),
-        _ when error.StartsWith("DNS_HOSTNAME_", StringComparison.Ordinal) || error.StartsWith("ROUTER_EXTERNAL_TARGET_", StringComparison.Ordinal) =>
-            ("RewriteTargetFailed", "Look where vercel.json and next.config forward to: that host fails, not Vercel."),
+        _ when error.StartsWith("DNS_HOSTNAME_", StringComparison.Ordinal)
+            || error.StartsWith("ROUTER_EXTERNAL_TARGET_", StringComparison.Ordinal) => ("RewriteTargetFailed", "Look where vercel.json and next.config forward to: that host fails, not Vercel."),
         _ => ("FunctionFailed", $"{Errors}; {Promote}."),
     };
 }

@@ -1,20 +1,14 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
-using XmrtOps.Findings;
-using XmrtOps.Health;
 
 namespace XmrtOps.Frontend;
 
-/// <summary>Tests the way to the frontend: name, connection, certificate. The same request goes no further than one of them fails.</summary>
+/// <summary>Tests the way to the frontend: name, connection, certificate. It goes no further than one of them fails.</summary>
 internal sealed class ConnectionTests(FrontendTestRequest request)
 {
     private const string DomainRemedy =
         "Check the domain in the Vercel dashboard (Settings, Domains) and its records at the registrar.";
-
-    private const string CertificateRemedy = "Check the domain's certificate: Vercel dashboard, Settings, Domains.";
 
     private readonly string _target = request.Url.Authority;
     private IPAddress[] _addresses = [];
@@ -47,7 +41,7 @@ internal sealed class ConnectionTests(FrontendTestRequest request)
             if (IsTls)
             {
                 results.Add(_socket is not null
-                    ? await CertificateAsync(_socket, cancellation)
+                    ? await CertificateTest.RunAsync(request, _socket, cancellation)
                     : FrontendTestResult.NotMeasured(FrontendTestKind.Tls, _target, "there is no connection"));
             }
             else if (!request.Url.IsLoopback)
@@ -83,7 +77,7 @@ internal sealed class ConnectionTests(FrontendTestRequest request)
         long started = Stopwatch.GetTimestamp();
         try
         {
-            _addresses = await Timed(token => request.Resolve(request.Host, token), cancellation);
+            _addresses = await request.WithinTimeoutAsync(token => request.Resolve(request.Host, token), cancellation);
         }
         catch (SocketException unknown) when (unknown.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData)
         {
@@ -94,7 +88,7 @@ internal sealed class ConnectionTests(FrontendTestRequest request)
         {
             return FrontendTestResult.NotMeasured(
                 FrontendTestKind.Dns, request.Host,
-                $"this machine's name service does not answer{(failure is TimeoutException ? Waited : "")}",
+                $"this machine's name service does not answer{(failure is TimeoutException ? request.Waited : "")}",
                 "Check this machine's network and name service (/etc/resolv.conf); try from another machine.");
         }
 
@@ -103,9 +97,12 @@ internal sealed class ConnectionTests(FrontendTestRequest request)
             ? FrontendTestResult.Wrong(
                 FrontendTestKind.Dns, request.Host, "NameNotFound", $"{request.Host} leads to no address", DomainRemedy)
             : FrontendTestResult.Right(
-                FrontendTestKind.Dns, request.Host, $"{_addresses[0]}{(_addresses.Length > 1 ? $" and {_addresses.Length - 1} more" : "")}") with
+                FrontendTestKind.Dns,
+                request.Host,
+                $"{_addresses[0]}{(_addresses.Length > 1 ? $" and {_addresses.Length - 1} more" : "")}") with
             {
-                Evidence = Evidence(("Addresses", _addresses.Select(address => address.ToString()).ToArray()), ("LookupMs", Math.Round(took, 1))),
+                Evidence = FrontendTestResult.Numbers(
+                    ("Addresses", _addresses.Select(address => address.ToString()).ToArray()), ("LookupMs", Math.Round(took, 1))),
             };
     }
 
@@ -118,7 +115,7 @@ internal sealed class ConnectionTests(FrontendTestRequest request)
             long started = Stopwatch.GetTimestamp();
             try
             {
-                await Timed(
+                await request.WithinTimeoutAsync(
                     async token =>
                     {
                         await socket.ConnectAsync(new IPEndPoint(address, request.Url.Port), token);
@@ -129,14 +126,17 @@ internal sealed class ConnectionTests(FrontendTestRequest request)
                 _socket = socket;
                 return FrontendTestResult.Right(FrontendTestKind.Tcp, _target, $"connected in {Module.Display.Milliseconds(took)}") with
                 {
-                    Evidence = Evidence(("Address", address.ToString()), ("ConnectMs", Math.Round(took, 1)), ("Failures", failures)),
+                    Evidence = FrontendTestResult.Numbers(
+                        ("Address", address.ToString()), ("ConnectMs", Math.Round(took, 1)), ("Failures", failures)),
                 };
             }
             catch (Exception failure) when (failure is SocketException or TimeoutException)
             {
                 socket.Dispose();
-                failures.Add(failure is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? $"{address}: nothing listens there"
-                    : failure is TimeoutException ? $"{address}: no answer{Waited}" : $"{address}: {Module.Display.OneLine(failure.Message, 80)}");
+                string why = failure is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "nothing listens there"
+                    : failure is TimeoutException ? $"no answer{request.Waited}"
+                    : Module.Display.OneLine(failure.Message, 80);
+                failures.Add($"{address}: {why}");
             }
         }
 
@@ -144,95 +144,7 @@ internal sealed class ConnectionTests(FrontendTestRequest request)
             FrontendTestKind.Tcp, _target, "NotConnected", $"no connection: {failures[0]}",
             "Check the host and this machine's network; Vercel's state is at www.vercel-status.com.") with
         {
-            Evidence = Evidence(("Failures", failures)),
+            Evidence = FrontendTestResult.Numbers(("Failures", failures)),
         };
-    }
-
-    private async Task<FrontendTestResult> CertificateAsync(Socket socket, CancellationToken cancellation)
-    {
-        CertificateWitness witness = new();
-        SslStream tls = new(
-            new NetworkStream(socket, ownsSocket: false), leaveInnerStreamOpen: false,
-            (_, certificate, chain, errors) => witness.Validate(certificate, chain, errors));
-        await using (tls)
-        {
-            try
-            {
-                await Timed(
-                    async token =>
-                    {
-                        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = request.Host }, token);
-                        return true;
-                    },
-                    cancellation);
-            }
-            catch (Exception failure) when (failure is AuthenticationException or IOException or TimeoutException)
-            {
-                string reason = witness.Fault is { } fault ? $"the certificate is not trusted: {fault}"
-                    : failure is TimeoutException ? $"TLS did not come about{Waited}" : $"TLS failed: {HttpFaults.Detail(failure)}";
-                return FrontendTestResult.Wrong(
-                    FrontendTestKind.Tls, _target, witness.Fault is null ? "TlsFailed" : "CertificateNotTrusted", reason, CertificateRemedy) with
-                {
-                    Evidence = Evidence(("CertificateExpiresAt", witness.ExpiresAt)),
-                };
-            }
-
-            return Expiry(witness.ExpiresAt, tls.SslProtocol.ToString());
-        }
-    }
-
-    private FrontendTestResult Expiry(DateTimeOffset? expiresAt, string protocol)
-    {
-        IReadOnlyDictionary<string, object?> evidence = Evidence(("Protocol", protocol), ("CertificateExpiresAt", expiresAt));
-        if (expiresAt is not { } end)
-        {
-            return FrontendTestResult.Right(FrontendTestKind.Tls, _target, protocol) with { Evidence = evidence };
-        }
-
-        double days = (end - DateTimeOffset.Now).TotalDays;
-        string reason = $"the certificate ends in {HealthWords.Span(days * 86_400)}";
-        if (days < HealthThresholds.CertificateDaysLeft.Unhealthy)
-        {
-            return FrontendTestResult.Wrong(FrontendTestKind.Tls, _target, "CertificateExpiring", reason, CertificateRemedy) with { Evidence = evidence };
-        }
-
-        return FrontendTestResult.Right(FrontendTestKind.Tls, _target, reason) with
-        {
-            Evidence = evidence,
-            // Hosts renew a month before the end: nothing is broken yet, and renewing does not work.
-            Findings = days >= HealthThresholds.CertificateDaysLeft.Degraded ? [] :
-            [
-                new Finding { Code = "CertificateExpiring", Severity = Severity.Warning, Reason = reason, Remedy = CertificateRemedy },
-            ],
-        };
-    }
-
-    private string Waited => $" within {HealthWords.Span(request.Timeout.TotalSeconds)}";
-
-    /// <exception cref="TimeoutException">It took longer than one may wait.</exception>
-    private async Task<T> Timed<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
-    {
-        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(request.Timeout);
-        try
-        {
-            // The system's name service does not heed cancellation.
-            return await work(deadline.Token).WaitAsync(deadline.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new TimeoutException();
-        }
-    }
-
-    private static Dictionary<string, object?> Evidence(params ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        Dictionary<string, object?> evidence = new(StringComparer.Ordinal);
-        foreach ((string name, object? value) in values)
-        {
-            evidence.Add(name, value);
-        }
-
-        return evidence;
     }
 }

@@ -33,10 +33,12 @@ internal static class DatabaseTest
         {
             (false, HealthStatus.Healthy or HealthStatus.Degraded) => Wrong(
                 subject, HealthWords.Join($"the frontend does not reach it ({said!.Why ?? said.Word})", "this machine does"),
-                "The way of the frontend differs: its variables (address, pooler, key) in Vercel, and whether connections are left: Get-XmrtDatabase."),
+                "The way of the frontend differs: its variables (address, pooler, key) in Vercel, and whether connections are left: "
+                + "Get-XmrtDatabase."),
             (false, null) => Wrong(
                 subject, $"the frontend does not reach it ({said!.Why ?? said.Word})",
-                "Get-XmrtHealth on a connection with the database; the project's state is in the Supabase dashboard (a paused one answers nobody)."),
+                "Get-XmrtHealth on a connection with the database; the project's state is in the Supabase dashboard (a paused one "
+                + "answers nobody)."),
             (false, _) => Wrong(
                 subject, HealthWords.Join($"the frontend does not reach it ({said!.Why ?? said.Word})", ownWords),
                 own!.Remedy ?? "Get-XmrtHealth Database"),

@@ -71,7 +71,8 @@ internal static class DeploymentPlanner
         string effect = plan switch
         {
             { IsProduction: false } => "Production stays what it is.",
-            { Action: DeploymentAction.Promote } => $"Production is {plan.ProductionBefore ?? "nothing"} now; the build keeps its own, older variables.",
+            { Action: DeploymentAction.Promote } =>
+                $"Production is {plan.ProductionBefore ?? "nothing"} now; the build keeps its own, older variables.",
             { Pin: { } pin } => $"{pin}: the build does NOT go live by itself.",
             _ => $"When it is built it goes live in place of {plan.ProductionBefore ?? "nothing"}.",
         };

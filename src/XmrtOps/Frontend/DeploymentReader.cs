@@ -125,9 +125,9 @@ internal static class DeploymentReader
     private static VercelDeploymentQuery Question(DeploymentQuery query) => new()
     {
         Target = query.Target?.ToString().ToLowerInvariant(),
-        State = query.States is { } states
-            ? string.Join(',', states.Where(state => state != DeploymentState.Unknown).Select(Deployments.WordOf)) is { Length: > 0 } words
-                && !states.Contains(DeploymentState.Unknown) ? words : null
+        // What is unknown here has a word there that nobody could ask for.
+        State = query.States is { } states && !states.Contains(DeploymentState.Unknown)
+            ? string.Join(',', states.Select(Deployments.WordOf))
             : null,
         Branch = query.Branch,
         Since = query.Since,

@@ -1,4 +1,5 @@
 using System.Net;
+using XmrtOps.Health;
 
 namespace XmrtOps.Frontend;
 
@@ -18,4 +19,23 @@ internal sealed record FrontendTestRequest
     public Func<TimeSpan, HttpProbe> CreateProbe { get; init; } = HttpProbe.Create;
 
     public string Host => Url.IdnHost;
+
+    /// <summary>How long it was waited, as the end of a reason.</summary>
+    public string Waited => $" within {HealthWords.Span(Timeout.TotalSeconds)}";
+
+    /// <exception cref="TimeoutException">It took longer than one may wait.</exception>
+    public async Task<T> WithinTimeoutAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellation)
+    {
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(Timeout);
+        try
+        {
+            // The system's name service does not heed cancellation.
+            return await work(deadline.Token).WaitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException();
+        }
+    }
 }

@@ -80,4 +80,16 @@ public sealed record FrontendTestResult
                 },
             ],
         };
+
+    /// <summary>Evidence of values by their names.</summary>
+    internal static IReadOnlyDictionary<string, object?> Numbers(params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        Dictionary<string, object?> evidence = new(StringComparer.Ordinal);
+        foreach ((string name, object? value) in values)
+        {
+            evidence.Add(name, value);
+        }
+
+        return evidence;
+    }
 }

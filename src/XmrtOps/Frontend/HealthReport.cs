@@ -19,7 +19,10 @@ internal sealed record HealthReport
     private static readonly string[] s_reasons = ["error", "message", "reason", "output", "detail"];
 
     private static readonly string[] s_good =
-        ["healthy", "ok", "up", "pass", "passing", "operational", "online", "connected", "available", "ready", "success", "good", "green", "alive"];
+    [
+        "healthy", "ok", "up", "pass", "passing", "operational", "online", "connected", "available", "ready", "success", "good",
+        "green", "alive",
+    ];
 
     private static readonly string[] s_bad =
     [
@@ -63,7 +66,7 @@ internal sealed record HealthReport
             {
                 parts.Add(part);
             }
-            else if (property.Value.ValueKind == JsonValueKind.String && HealthReport.IsDatabase(property.Name)
+            else if (property.Value.ValueKind == JsonValueKind.String && IsDatabase(property.Name)
                 && PartOf(property.Name, property.Value) is { IsHealthy: not null } named)
             {
                 parts.Add(named);

@@ -47,7 +47,7 @@ internal static class PlatformTests
     {
         if (state.Project is not { } project)
         {
-            return FrontendTestResult.NotMeasured(FrontendTestKind.Project, name, state.Obstacle!.Value.Reason, state.Obstacle.Value.Remedy);
+            return NotMeasured(FrontendTestKind.Project, state, name);
         }
 
         Dictionary<string, object?> evidence = new(StringComparer.Ordinal)
@@ -59,7 +59,7 @@ internal static class PlatformTests
         {
             return FrontendTestResult.Wrong(
                 FrontendTestKind.Project, name, "ProjectPaused", "the project is paused: every request is answered with 503",
-                "Unpause it: Vercel dashboard, the project, Settings, General. A limit of spending pauses projects too: Settings, Billing.") with
+                AnswerTests.Unpause) with
             { Evidence = evidence };
         }
 
@@ -84,7 +84,7 @@ internal static class PlatformTests
     {
         if (state.Project is null)
         {
-            return FrontendTestResult.NotMeasured(FrontendTestKind.Deployment, name, state.Obstacle!.Value.Reason, state.Obstacle.Value.Remedy);
+            return NotMeasured(FrontendTestKind.Deployment, state, name);
         }
 
         if (state.Tested is not { } tested)
@@ -96,7 +96,9 @@ internal static class PlatformTests
                     : "Start-XmrtDeployment -GitRef <branch>");
         }
 
-        Deployment? newer = tested.IsCurrent != true ? null : state.Newest.FirstOrDefault(deployment => deployment.CreatedAt > tested.CreatedAt);
+        Deployment? newer = tested.IsCurrent == true
+            ? state.Newest.FirstOrDefault(deployment => deployment.CreatedAt > tested.CreatedAt)
+            : null;
         FrontendTestResult result = tested.State != DeploymentState.Ready ? NotReady(tested)
             : newer is { State: DeploymentState.Error } ? FrontendTestResult.Wrong(
                 FrontendTestKind.Deployment, newer.Id, "BuildFailed",
@@ -118,13 +120,20 @@ internal static class PlatformTests
         };
     }
 
+    private static FrontendTestResult NotMeasured(FrontendTestKind test, PlatformState state, string name) =>
+        FrontendTestResult.NotMeasured(test, name, state.Obstacle?.Reason ?? "it could not be read", state.Obstacle?.Remedy);
+
     private static FrontendTestResult NotReady(Deployment tested) => tested.IsOver
         ? FrontendTestResult.Wrong(
             FrontendTestKind.Deployment, tested.Id, tested.State == DeploymentState.Error ? "BuildFailed" : "NoDeployment",
             $"it is {tested.PlatformState}{Why(tested)}",
             tested.State == DeploymentState.Error ? $"Get-XmrtDeploymentLog {tested.Id}" : $"Start-XmrtDeployment {tested.Id}")
         : FrontendTestResult.Wrong(
-            FrontendTestKind.Deployment, tested.Id, "StillBuilding", $"it is {tested.PlatformState} still", $"Get-XmrtDeploymentLog {tested.Id} -Follow");
+            FrontendTestKind.Deployment,
+            tested.Id,
+            "StillBuilding",
+            $"it is {tested.PlatformState} still",
+            $"Get-XmrtDeploymentLog {tested.Id} -Follow");
 
     private static string Described(Deployment tested, Deployment? newer)
     {
@@ -141,7 +150,12 @@ internal static class PlatformTests
 
     /// <summary>The deployment whose own address it is; otherwise what is in production.</summary>
     private static async Task<Deployment?> TestedAsync(
-        XmrtConnection connection, Uri url, VercelProject project, List<Deployment> newest, INotices notices, CancellationToken cancellation)
+        XmrtConnection connection,
+        Uri url,
+        VercelProject project,
+        List<Deployment> newest,
+        INotices notices,
+        CancellationToken cancellation)
     {
         if (url.IdnHost.EndsWith(".vercel.app", StringComparison.OrdinalIgnoreCase))
         {
@@ -151,7 +165,8 @@ internal static class PlatformTests
             }
             catch (XmrtException missing) when (missing.ErrorId is "NotFound" or "DeploymentOfAnotherProject")
             {
-                notices.Warn($"{url.IdnHost} is no address of Vercel's project {connection.Vercel.Project}; what is in production there may be another frontend.");
+                notices.Warn($"{url.IdnHost} is no address of Vercel's project {connection.Vercel.Project}; "
+                    + "what is in production there may be another frontend.");
             }
         }
 

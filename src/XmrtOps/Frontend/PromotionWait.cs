@@ -47,7 +47,8 @@ internal sealed class PromotionWait(XmrtConnection connection, DeploymentPlan pl
                 : job is not null && IsNew(job, plan) ? Failed(
                     deployment,
                     current,
-                    $"another {Module.Display.OneLine(job.Type, 20)}, to {Module.Display.OneLine(job.ToDeploymentId, 40)}, came in between; production is {current}")
+                    $"another {Module.Display.OneLine(job.Type, 20)}, to {Module.Display.OneLine(job.ToDeploymentId, 40)}, "
+                    + $"came in between; production is {current}")
                 : null;
         }
 
@@ -55,9 +56,14 @@ internal sealed class PromotionWait(XmrtConnection connection, DeploymentPlan pl
         {
             "succeeded" => isCurrent ? Live(deployment) : null,
             null or "pending" or "in-progress" => null,
-            "skipped" => isCurrent ? Live(deployment) : Failed(deployment, current, "Vercel skipped the promotion; production is what it was"),
+            "skipped" => isCurrent
+                ? Live(deployment)
+                : Failed(deployment, current, "Vercel skipped the promotion; production is what it was"),
             "failed" => Failed(deployment, current, await FailedDomainsAsync(cancellation)),
-            { } other => Failed(deployment, current, $"the promotion ended as '{Module.Display.OneLine(other, 40)}', which this version does not know"),
+            { } other => Failed(
+                deployment,
+                current,
+                $"the promotion ended as '{Module.Display.OneLine(other, 40)}', which this version does not know"),
         };
     }
 

@@ -119,7 +119,8 @@ public sealed class StartXmrtDeploymentCommand : PlatformChangeCmdlet
         if (result.Outcome == DeploymentOutcome.Failed)
         {
             // The record says what became of it; a script that only looks for errors has to find one.
-            throw Errors.DeploymentFailed(result.Id, result.ErrorMessage is { } why ? $"{result.Reason} ({why})" : result.Reason, result.Remedy);
+            string why = result.ErrorMessage is { } words ? $"{result.Reason} ({words})" : result.Reason;
+            throw Errors.DeploymentFailed(result.Id, why, result.Remedy);
         }
     }
 }
