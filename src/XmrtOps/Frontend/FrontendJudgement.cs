@@ -7,7 +7,7 @@ namespace XmrtOps.Frontend;
 /// time decide (runbook 1; Key Metrics 1 and 4).</summary>
 internal static class FrontendJudgement
 {
-    private const string DeploymentLogs = "Vercel dashboard, the production deployment, Logs; if they began with it, Instant Rollback.";
+    private const string TellApart = "Test-XmrtFrontend";
 
     public static HealthCheck Of(HttpAnswer answer, TimeSpan timeout, DateTimeOffset now)
     {
@@ -50,8 +50,8 @@ internal static class FrontendJudgement
                 answer.CertificateFault is { } fault ? $"the certificate is not trusted: {fault}" : $"TLS failed{detail}",
                 "Check the domain's certificate: Vercel dashboard, Settings, Domains.", Confidence.High),
             HttpFailure.TimedOut => (HealthStatus.Unhealthy, $"no answer within {HealthWords.Span(timeout.TotalSeconds)}",
-                DeploymentLogs, Confidence.High),
-            HttpFailure.CutOff => (HealthStatus.Unhealthy, "the connection was cut off before an answer", DeploymentLogs, Confidence.High),
+                TellApart, Confidence.High),
+            HttpFailure.CutOff => (HealthStatus.Unhealthy, "the connection was cut off before an answer", TellApart, Confidence.High),
             HttpFailure.NotHttp => (HealthStatus.Unhealthy, "what answers is no HTTP",
                 "Check the address with Get-XmrtConnection.", Confidence.High),
             _ => (HealthStatus.Unknown, $"the request failed{detail}", "Check proxies of this machine (HTTPS_PROXY).", Confidence.None),
@@ -72,8 +72,8 @@ internal static class FrontendJudgement
                 Confidence.None),
             404 when vercel.Length == 0 => (HealthStatus.Unhealthy, $"404: there is no {answer.Url.AbsolutePath} on {answer.Url.Authority}",
                 "Check the address with Get-XmrtConnection, and that the production deployment has the route.", Confidence.Medium),
-            >= 500 => (HealthStatus.Unhealthy, Said(code, vercel, "the server failed"), DeploymentLogs, Confidence.High),
-            _ => (HealthStatus.Unhealthy, Said(code, vercel, "the server refused"), DeploymentLogs, Confidence.High),
+            >= 500 => (HealthStatus.Unhealthy, Said(code, vercel, "the server failed"), TellApart, Confidence.High),
+            _ => (HealthStatus.Unhealthy, Said(code, vercel, "the server refused"), TellApart, Confidence.High),
         };
     }
 
@@ -85,7 +85,7 @@ internal static class FrontendJudgement
                 answer.Failure == HttpFailure.TimedOut
                     ? $"the answer was not complete within {HealthWords.Span(timeout.TotalSeconds)}"
                     : "the answer was cut off in the middle",
-                DeploymentLogs, Confidence.High);
+                TellApart, Confidence.High);
         }
 
         HealthStatus status = HealthThresholds.FrontendLatencyMs.Judge(answer.LatencyMs ?? 0);
@@ -97,7 +97,7 @@ internal static class FrontendJudgement
         bool isPage = answer.ContentType == "text/html" || answer.IsJson == false;
         return (status,
             HealthWords.Join(slow, isPage ? $"the body is no JSON ({answer.ContentType ?? "no type"}): perhaps no health address" : ""),
-            status == HealthStatus.Healthy ? null : DeploymentLogs,
+            status == HealthStatus.Healthy ? null : TellApart,
             isPage ? Confidence.Low : Confidence.High);
     }
 
@@ -105,7 +105,7 @@ internal static class FrontendJudgement
     {
         if (answer.Location is not { } to)
         {
-            return (HealthStatus.Unknown, $"{code} without an address", DeploymentLogs, Confidence.None);
+            return (HealthStatus.Unknown, $"{code} without an address", TellApart, Confidence.None);
         }
 
         string target = $"{to.Scheme}://{to.Authority}{to.AbsolutePath}";

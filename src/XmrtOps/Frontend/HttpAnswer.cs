@@ -1,6 +1,7 @@
 namespace XmrtOps.Frontend;
 
-/// <summary>What one request found. Nothing in it is taken from the body but a known error code.</summary>
+/// <summary>What one request found. Nothing in it is taken from the body but a known error code, and what a health address says
+/// of itself.</summary>
 internal sealed record HttpAnswer
 {
     public required Uri Url { get; init; }
@@ -26,6 +27,9 @@ internal sealed record HttpAnswer
 
     /// <summary>The body is JSON; null when there was none or it is not whole.</summary>
     public bool? IsJson { get; init; }
+
+    /// <summary>What the body says of the application's health; null where it is no JSON object.</summary>
+    public HealthReport? Report { get; init; }
 
     /// <summary>Vercel's error code, such as FUNCTION_INVOCATION_TIMEOUT.</summary>
     public string? VercelError { get; init; }

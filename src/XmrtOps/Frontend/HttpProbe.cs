@@ -114,6 +114,7 @@ internal sealed class HttpProbe(HttpMessageHandler handler, CertificateWitness w
         {
             BodyBytes = length,
             IsJson = length is 0 or LongestBody ? null : IsJson(buffer.AsSpan(0, length)),
+            Report = length is 0 or LongestBody ? null : HealthReport.Parse(buffer.AsMemory(0, length)),
             VercelError = answer.VercelError
                 ?? (answer.StatusCode >= 400 ? VercelErrors.Find(Encoding.UTF8.GetString(buffer, 0, length)) : null),
         };

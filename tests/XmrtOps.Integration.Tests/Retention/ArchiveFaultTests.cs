@@ -23,7 +23,7 @@ public sealed class ArchiveFaultTests(SandboxServer server)
         using TemporaryFolder folder = new();
         string file = folder.Write("file", "mine");
         Directory.CreateDirectory(Path.Combine(folder.Path, "full"));
-        File.WriteAllText(Path.Combine(folder.Path, "full", "theirs"), "theirs");
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "full", "theirs"), "theirs", Cancellation);
         using PwshSession session = database.Connect();
         List<(string Path, string ErrorId)> cases =
         [
@@ -47,7 +47,7 @@ public sealed class ArchiveFaultTests(SandboxServer server)
 
         Assert.Equal(21_000, await database.ValueAsync<long>(Count));
         Assert.Equal(["file", "full"], Directory.GetFileSystemEntries(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal("theirs", File.ReadAllText(Path.Combine(folder.Path, "full", "theirs")));
+        Assert.Equal("theirs", await File.ReadAllTextAsync(Path.Combine(folder.Path, "full", "theirs"), Cancellation));
     }
 
     [Fact]

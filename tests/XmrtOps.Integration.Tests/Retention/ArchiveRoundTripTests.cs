@@ -118,8 +118,12 @@ public sealed class ArchiveRoundTripTests(SandboxServer server)
         Assert.Equal([path], Directory.GetDirectories(folder.Path));
         if (!OperatingSystem.IsWindows())
         {
-            Assert.All(Directory.GetFileSystemEntries(path).Append(path), file => Assert.Equal(
-                UnixFileMode.None, File.GetUnixFileMode(file) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)));
+            foreach (string entry in Directory.GetFileSystemEntries(path).Append(path))
+            {
+                Assert.Equal(
+                    UnixFileMode.None,
+                    File.GetUnixFileMode(entry) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+            }
         }
 
         ArchivedTable table = Assert.Single(Manifest(path).Tables);

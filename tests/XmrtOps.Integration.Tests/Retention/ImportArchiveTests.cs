@@ -78,10 +78,16 @@ public sealed class ImportArchiveTests(SandboxServer server)
         Assert.Equal(6000, child.Inserted + child.WithoutParent);
         Assert.NotEmpty(run.Warnings);
         // What was missing is there again: the rest comes, and nothing twice.
-        await database.RunAsync("INSERT INTO public.owner_of VALUES (2, 'b'); DELETE FROM public.parent WHERE id IN (7, -1)");
+        await database.RunAsync(
+            """
+            INSERT INTO public.owner_of VALUES (2, 'b');
+            ALTER TABLE public.parent DROP CONSTRAINT parent_before_fkey;
+            DELETE FROM public.parent WHERE id IN (7, -1);
+            """);
         ArchiveImportResult rest = Assert.Single(session.Run("Import-XmrtArchive $path -Force").Succeeded().Of<ArchiveImportResult>());
         Assert.Equal((0L, 0L), (rest.Conflicts, rest.WithoutParent));
         Assert.Equal(9000, rest.Inserted + rest.AlreadyPresent);
+        await database.RunAsync("ALTER TABLE public.parent ADD FOREIGN KEY (before) REFERENCES public.parent");
         Assert.Equal(3000, await database.ValueAsync<long>("SELECT count(*) FROM public.parent"));
         Assert.Equal(6000, await database.ValueAsync<long>("SELECT count(*) FROM public.child"));
     }
