@@ -23,6 +23,7 @@
         'Set-XmrtProfile'
         'Get-XmrtHealth'
         'Get-XmrtSystemStat'
+        'Get-XmrtProject'
         'Test-XmrtFrontend'
         'Get-XmrtDeployment'
         'Get-XmrtDeploymentLog'

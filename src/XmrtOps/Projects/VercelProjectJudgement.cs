@@ -30,7 +30,7 @@ internal static class VercelProjectJudgement
                 Code = "ProductionPinned",
                 Severity = Severity.Warning,
                 Reason = $"production is pinned{who}{when}{why}; new builds do not go live",
-                Remedy = "Once the fix is built, promote it: vercel promote <deployment>; that ends the pin.",
+                Remedy = "Once the fix is built, promote it: Start-XmrtDeployment <id> -Promote; that ends the pin.",
                 Evidence = ProjectJudgement.Evidence(
                     ("PinnedBy", state.PinnedBy), ("PinnedAt", state.PinnedAt), ("ProductionDeploymentId", state.ProductionDeploymentId)),
             };
@@ -44,7 +44,7 @@ internal static class VercelProjectJudgement
                 Code = "NothingInProduction",
                 Severity = Severity.Critical,
                 Reason = "no deployment is in production: the domains lead nowhere",
-                Remedy = "Deploy the production branch, or promote a deployment that is ready.",
+                Remedy = ProjectJudgement.Command(overview, "Get-XmrtDeployment -Target Production") + ", then Start-XmrtDeployment <id> -Promote of one that is ready.",
             };
         }
         else if (state.ProductionState is not (null or "READY"))
@@ -54,7 +54,7 @@ internal static class VercelProjectJudgement
                 Code = "ProductionNotReady",
                 Severity = Severity.Critical,
                 Reason = $"the production deployment {state.ProductionDeploymentId} is {state.ProductionState}",
-                Remedy = $"vercel inspect {state.ProductionDeploymentId} --logs",
+                Remedy = ProjectJudgement.Command(overview, $"Get-XmrtDeploymentLog {state.ProductionDeploymentId}"),
             };
         }
 

@@ -34,6 +34,11 @@ public sealed class FaultSweepTests(SandboxServer server)
         "Get-XmrtLog Auth -First 1",
         "Get-XmrtLog Api -First 1",
         "Get-XmrtLog Frontend -First 1",
+        "Get-XmrtDeployment -First 1",
+        "Get-XmrtDeploymentLog -Tail 1",
+        "Get-XmrtFunction mining-proxy",
+        "Get-XmrtSecret",
+        "Save-XmrtFunction mining-proxy",
     ];
 
     private static readonly string[] s_documented = [.. DocumentedConditions()];
