@@ -160,6 +160,6 @@ public sealed class PublishXmrtFunctionCommand : PlatformChangeCmdlet
         string tests = failed == 0 ? "" : $", although {failed} of its tests fail";
         return string.Create(
             CultureInfo.CurrentCulture,
-            $"{what} ({package.Files.Count:N0} files, {Display.Bytes(package.Bytes)}, {check}) from {package.Origin}{tests}");
+            $"{what} ({package.Files.Count:N0} file{(package.Files.Count == 1 ? "" : "s")}, {Display.Bytes(package.Bytes)}, {check}) from {package.Origin}{tests}");
     }
 }

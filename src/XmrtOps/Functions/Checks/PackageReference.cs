@@ -32,7 +32,7 @@ internal sealed partial record PackageReference(string Name, string? Version)
         return url.Host is "deno.land" && plain.StartsWith("std", StringComparison.Ordinal) ? "deno.land/" + plain : plain;
     }
 
-    [GeneratedRegex(@"\A(v\d+/|x/|npm/|gh/|jsr/|stable/|\*)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\A(v\d+/|x/|npm/|gh/|jsr/|stable/|\*)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Prefix();
 
     [GeneratedRegex(

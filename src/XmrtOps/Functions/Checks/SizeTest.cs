@@ -28,7 +28,7 @@ internal static class SizeTest
                 : [];
         return FunctionVerdict.Of(
             findings,
-            string.Create(CultureInfo.CurrentCulture, $"{size} in {source.Modules.Count:N0} files"),
+            string.Create(CultureInfo.CurrentCulture, $"{size} in {source.Modules.Count:N0} file{(source.Modules.Count == 1 ? "" : "s")}"),
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
                 ["Bytes"] = bytes,
