@@ -134,7 +134,7 @@ public sealed class ArchiveKillTests(SandboxServer server)
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
             await process.WaitForExitAsync(Cancellation);
             return process.ExitCode == 0;
         }

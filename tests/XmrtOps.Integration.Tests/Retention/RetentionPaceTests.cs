@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using XmrtOps.Integration.Tests.Support;
 using XmrtOps.Retention;
 
 namespace XmrtOps.Integration.Tests.Retention;
 
 /// <summary>How a run makes room for others, and says how far it is.</summary>
-public sealed class RetentionPaceTests(SandboxServer server)
+public sealed partial class RetentionPaceTests(SandboxServer server)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -20,8 +21,7 @@ public sealed class RetentionPaceTests(SandboxServer server)
         Assert.InRange(result.Batches, 2, 4000);
         Assert.True(result.PausedMs >= (result.Batches - 1) * 300);
         Assert.True(result.DurationMs >= result.PausedMs - 50);
-        Assert.Contains(run.Progress, said => System.Text.RegularExpressions.Regex.IsMatch(
-            said.StatusDescription, @"^public\.webhook_logs: [\d,]+ rows deleted of [\d,]+, [\d,]+/s, \d\d:\d\d:\d\d left$") && said.PercentComplete > 0);
+        Assert.Contains(run.Progress, said => TellsAll().IsMatch(said.StatusDescription) && said.PercentComplete > 0);
         Assert.Contains(run.Progress, said => said.RecordType == System.Management.Automation.ProgressRecordType.Completed);
     }
 
@@ -100,4 +100,10 @@ public sealed class RetentionPaceTests(SandboxServer server)
         other.Run("Import-XmrtArchive $path -Force").Succeeded();
         Assert.Equal(before, await TableImage.OfAsync(database, "public.webhook_logs"));
     }
+
+    [GeneratedRegex(
+        @"^public\.webhook_logs: [\d,]+ rows deleted of [\d,]+, [\d,]+/s, \d\d:\d\d:\d\d left$",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TellsAll();
 }
