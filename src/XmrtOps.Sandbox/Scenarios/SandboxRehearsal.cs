@@ -3,8 +3,11 @@ using System.Data.Common;
 namespace XmrtOps.Sandbox.Scenarios;
 
 /// <summary>The scenario that a sandbox is in: one at a time, so that what is found belongs to it.</summary>
+#pragma warning disable CA1001 // See _changing.
 public sealed class SandboxRehearsal
+#pragma warning restore CA1001
 {
+    // Not disposed: a scenario may still be changing while its sandbox ends, and it holds no handle.
     private readonly SemaphoreSlim _changing = new(1);
     private readonly RunningSandbox _sandbox;
     private ScenarioStage? _stage;
