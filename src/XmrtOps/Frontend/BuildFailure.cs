@@ -71,13 +71,13 @@ internal static partial class BuildFailure
         + @"|ERESOLVE|E404|ENOENT|ENOSPC|EACCES|ETARGET|EBADENGINE|ERR_[A-Z_]+|No such file|command not found|is not defined"
         + @"|Missing (required )?environment|Environment variable .* (not|missing)|out of memory|timed out|Failed to (collect|load|fetch)"
         + @"|exceeds the .*(limit|size)|Invalid (configuration|next\.config)|Unknown (option|argument)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Cause();
 
     [GeneratedRegex(
         @"\b(error|failed|failure|fatal|cannot|could not|unable to|invalid|missing)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Hint();
 
@@ -85,13 +85,13 @@ internal static partial class BuildFailure
     [GeneratedRegex(
         @"exited with|Failed to compile|Build failed|npm (ERR!|error) (code ELIFECYCLE|errno|Exit status|A complete log)|ELIFECYCLE"
         + @"|Command "".*"" failed|^\s*(Error:)?\s*$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Outcome();
 
     [GeneratedRegex(
         @"^\s*(npm )?warn(ing)?\b|\b0 errors\b|deprecated",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Warning();
 
