@@ -13,6 +13,9 @@ internal static partial class BuildFailure
     private const int Hints = 2;
     private const int Repeats = 1;
 
+    // Characters of a line that are looked at: a bundler may print a whole bundle as one.
+    private const int LongestLook = 2000;
+
     // How far above the cause its file may stand.
     private const int LinesToFile = 3;
 
@@ -39,7 +42,7 @@ internal static partial class BuildFailure
     {
         for (int i = index - 1; i >= 0 && i >= index - LinesToFile; i--)
         {
-            if (Place().Match(lines[i].Text) is { Success: true } place)
+            if (Place().Match(Beginning(lines[i])) is { Success: true } place)
             {
                 return place.Groups["place"].Value;
             }
@@ -50,19 +53,23 @@ internal static partial class BuildFailure
 
     private static int Weigh(DeploymentLogLine line)
     {
-        if (line.Text.Trim().Length == 0 || line.Type == "command")
+        string text = Beginning(line);
+        if (text.Trim().Length == 0 || line.Type == "command")
         {
             return 0;
         }
 
         bool isError = line.Level == LogLevel.Error;
-        int weight = Outcome().IsMatch(line.Text) ? (isError ? Repeats : 0)
-            : Cause().IsMatch(line.Text) ? Names
-            : isError && Hint().IsMatch(line.Text) ? Hints
+        int weight = Outcome().IsMatch(text) ? (isError ? Repeats : 0)
+            : Cause().IsMatch(text) ? Names
+            : isError && Hint().IsMatch(text) ? Hints
             : isError ? Repeats : 0;
         // Warnings use the words of errors, and so do lines that only count them.
-        return weight == 0 || Warning().IsMatch(line.Text) ? 0 : (2 * weight) + (isError ? 1 : 0);
+        return weight == 0 || Warning().IsMatch(text) ? 0 : (2 * weight) + (isError ? 1 : 0);
     }
+
+    private static string Beginning(DeploymentLogLine line) =>
+        line.Text.Length <= LongestLook ? line.Text : line.Text[..LongestLook];
 
     // What compilers, package managers and the runtime call a cause.
     [GeneratedRegex(
