@@ -13,6 +13,9 @@ internal static partial class BuildFailure
     private const int Hints = 2;
     private const int Repeats = 1;
 
+    // Characters of a line that are looked at: a bundler may print a whole bundle as one.
+    private const int LongestLook = 2000;
+
     // How far above the cause its file may stand.
     private const int LinesToFile = 3;
 
@@ -39,7 +42,7 @@ internal static partial class BuildFailure
     {
         for (int i = index - 1; i >= 0 && i >= index - LinesToFile; i--)
         {
-            if (Place().Match(lines[i].Text) is { Success: true } place)
+            if (Place().Match(Beginning(lines[i])) is { Success: true } place)
             {
                 return place.Groups["place"].Value;
             }
@@ -50,19 +53,23 @@ internal static partial class BuildFailure
 
     private static int Weigh(DeploymentLogLine line)
     {
-        if (line.Text.Trim().Length == 0 || line.Type == "command")
+        string text = Beginning(line);
+        if (text.Trim().Length == 0 || line.Type == "command")
         {
             return 0;
         }
 
         bool isError = line.Level == LogLevel.Error;
-        int weight = Outcome().IsMatch(line.Text) ? (isError ? Repeats : 0)
-            : Cause().IsMatch(line.Text) ? Names
-            : isError && Hint().IsMatch(line.Text) ? Hints
+        int weight = Outcome().IsMatch(text) ? (isError ? Repeats : 0)
+            : Cause().IsMatch(text) ? Names
+            : isError && Hint().IsMatch(text) ? Hints
             : isError ? Repeats : 0;
         // Warnings use the words of errors, and so do lines that only count them.
-        return weight == 0 || Warning().IsMatch(line.Text) ? 0 : (2 * weight) + (isError ? 1 : 0);
+        return weight == 0 || Warning().IsMatch(text) ? 0 : (2 * weight) + (isError ? 1 : 0);
     }
+
+    private static string Beginning(DeploymentLogLine line) =>
+        line.Text.Length <= LongestLook ? line.Text : line.Text[..LongestLook];
 
     // What compilers, package managers and the runtime call a cause.
     [GeneratedRegex(
@@ -71,13 +78,13 @@ internal static partial class BuildFailure
         + @"|ERESOLVE|E404|ENOENT|ENOSPC|EACCES|ETARGET|EBADENGINE|ERR_[A-Z_]+|No such file|command not found|is not defined"
         + @"|Missing (required )?environment|Environment variable .* (not|missing)|out of memory|timed out|Failed to (collect|load|fetch)"
         + @"|exceeds the .*(limit|size)|Invalid (configuration|next\.config)|Unknown (option|argument)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Cause();
 
     [GeneratedRegex(
         @"\b(error|failed|failure|fatal|cannot|could not|unable to|invalid|missing)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Hint();
 
@@ -85,13 +92,13 @@ internal static partial class BuildFailure
     [GeneratedRegex(
         @"exited with|Failed to compile|Build failed|npm (ERR!|error) (code ELIFECYCLE|errno|Exit status|A complete log)|ELIFECYCLE"
         + @"|Command "".*"" failed|^\s*(Error:)?\s*$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Outcome();
 
     [GeneratedRegex(
         @"^\s*(npm )?warn(ing)?\b|\b0 errors\b|deprecated",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Warning();
 

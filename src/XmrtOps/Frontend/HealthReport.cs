@@ -18,6 +18,8 @@ internal sealed record HealthReport
     private static readonly string[] s_groups = ["checks", "services", "components", "dependencies", "details"];
     private static readonly string[] s_reasons = ["error", "message", "reason", "output", "detail"];
 
+    private static readonly string[] s_databases = ["database", "postgres", "sql", "supabase"];
+
     private static readonly string[] s_good =
     [
         "healthy", "ok", "up", "pass", "passing", "operational", "online", "connected", "available", "ready", "success", "good",
@@ -84,8 +86,8 @@ internal sealed record HealthReport
     }
 
     public static bool IsDatabase(string name) =>
-        new[] { "database", "db", "postgres", "sql", "supabase" }.Any(known => name.Equals(known, StringComparison.OrdinalIgnoreCase)
-            || (known.Length > 2 && name.Contains(known, StringComparison.OrdinalIgnoreCase)));
+        name.Equals("db", StringComparison.OrdinalIgnoreCase)
+        || s_databases.Any(known => name.Contains(known, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<Part> Grouped(JsonElement group)
     {

@@ -181,6 +181,24 @@ public sealed class GetDeploymentTests
         }
     }
 
+    [Fact]
+    public async Task Tab_offers_deployments_and_is_silent_where_the_platform_is()
+    {
+        await using FrontendStand stand = new();
+        using PwshSession session = stand.Connect();
+        using PwshSession without = stand.Connect(token: "");
+
+        IReadOnlyList<string> offered = Offered(session, "CompletionText");
+
+        Assert.Equal(stand.Project.Deployments.Select(deployment => deployment.Id), offered);
+        Assert.Contains(stand.Production.Commit.Message, Offered(session, "ToolTip")[0], StringComparison.Ordinal);
+        Assert.Empty(Offered(without, "CompletionText"));
+
+        static IReadOnlyList<string> Offered(PwshSession console, string property) => console.Run(
+            "[XmrtOps.Module.DeploymentCompleter]::new().CompleteArgument('Get-XmrtDeployment', 'Id', 'dpl_', $null, @{})"
+            + $" | ForEach-Object {property}").Succeeded().Of<string>();
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("de-DE")]
