@@ -1,4 +1,5 @@
 using XmrtOps.Database.Indexing;
+using XmrtOps.Frontend;
 using XmrtOps.Functions;
 using XmrtOps.Health;
 using XmrtOps.Integration.Tests.Support;
@@ -77,6 +78,55 @@ public sealed class ScenarioTests(RehearsalSandbox sandbox, SandboxServer server
 
         Assert.Contains("FUNCTION_INVOCATION_TIMEOUT", frontend.Reason, StringComparison.Ordinal);
         Assert.NotEmpty(log);
+    }
+
+    [Theory]
+    [InlineData("FrontendBuildFailed", "Deployment")]
+    [InlineData("FrontendFunctionTimeout", "Http")]
+    [InlineData("ProjectPaused", "Http, Health, Database")]
+    [InlineData("DatabaseUnreachable", "Http, Health, Database")]
+    public void The_way_to_the_site_breaks_where_the_scenario_breaks_it(string name, string failed)
+    {
+        using PwshSession session = sandbox.Connect();
+
+        session.Run($"$null = Invoke-XmrtScenario {name}").Succeeded();
+        IReadOnlyList<FrontendTestResult> results = session.Run("Test-XmrtFrontend").Succeeded().Of<FrontendTestResult>();
+        session.Run("$null = Invoke-XmrtScenario -End").Succeeded();
+
+        Assert.Equal(failed, string.Join(", ", results.Where(result => result.Passed == false).Select(result => result.Test)));
+        Assert.Equal([true], session.Run("Test-XmrtFrontend -Quiet").Succeeded().Of<bool>());
+    }
+
+    [Fact]
+    public void A_build_that_failed_shows_its_line()
+    {
+        using PwshSession session = sandbox.Connect();
+
+        session.Run("$null = Invoke-XmrtScenario FrontendBuildFailed").Succeeded();
+        DeploymentLogLine line = Assert.Single(
+            session.Run("Get-XmrtDeploymentLog (Get-XmrtProject).Vercel.LatestBuildId | Where-Object IsFailure").Of<DeploymentLogLine>());
+        session.Run("$null = Invoke-XmrtScenario -End").Succeeded();
+
+        Assert.Contains("@/lib/eliza-client", line.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_rehearsing_mend_themselves_counts_as_solved()
+    {
+        using PwshSession session = sandbox.Connect();
+
+        session.Run("$null = Invoke-XmrtScenario FrontendFunctionTimeout").Succeeded();
+        session.Run(
+            "$null = @(Get-XmrtDeployment -Target Production | Where-Object IsRollbackCandidate)[0] | Start-XmrtDeployment -Promote -Force").Succeeded();
+        XmrtScenario timeout = Assert.Single(session.Run("Invoke-XmrtScenario -End").Succeeded().Of<XmrtScenario>());
+        session.Run("$null = Invoke-XmrtScenario FunctionMissingSecret").Succeeded();
+        bool isListed = session.Run("Get-XmrtSecret").Succeeded().Of<ProjectSecret>().Any(secret => secret.Name == "OPENROUTER_API_KEY");
+        sandbox.Sandbox.StandIns.Supabase.Secrets.Set("OPENROUTER_API_KEY", "another");
+        XmrtScenario secret = Assert.Single(session.Run("Invoke-XmrtScenario -End").Succeeded().Of<XmrtScenario>());
+
+        Assert.True(timeout.WasSolved);
+        Assert.False(isListed);
+        Assert.True(secret.WasSolved);
     }
 
     [Theory]
