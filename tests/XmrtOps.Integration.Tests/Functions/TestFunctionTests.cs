@@ -132,7 +132,8 @@ public sealed class TestFunctionTests(SandboxServer server)
             """);
         project.WriteFunction("fine", """
             import { serve } from "https://modules.invalid/server@1.0.0/mod.ts";
-            serve(async (request) => new Response("fine"));
+            import * as all from "npm:no-such-package-of-xmrtops@1.0.0";
+            serve(async (request) => new Response(all.anything("fine")));
             """);
         project.WriteFunction("bundles-not", "const wait = () => { await Promise.resolve(); };\nDeno.serve(() => new Response(String(wait)));\n");
         using PwshSession session = project.Connect();

@@ -16,8 +16,13 @@ internal static class StandInModules
         "TS7034", "TS7053", "TS18046",
     };
 
+    // What it says of a name that is not in a module, where all names of a stand-in were taken at once.
+    private static readonly HashSet<string> s_ofAllNames = new(StringComparer.Ordinal) { "TS2339", "TS2551", "TS2724" };
+
     /// <summary>An error that the stand-ins may have caused.</summary>
-    public static bool MayBeOurs(string code) => s_ofStandIns.Contains(code);
+    public static bool MayBeOurs(FunctionSource source, string code) => s_ofStandIns.Contains(code)
+        || (s_ofAllNames.Contains(code) && source.Modules.SelectMany(module => module.Imports).Any(import =>
+            import is { TakesAll: true, Specifier: { } specifier } && IsRemote(source.Map.Resolve(specifier))));
 
     /// <summary>Remote modules, as they are written in the source and its map.</summary>
     public static IReadOnlyCollection<string> RemoteOf(FunctionSource source) => NamesOf(source).Keys;

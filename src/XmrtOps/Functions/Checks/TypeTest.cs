@@ -76,7 +76,7 @@ internal static partial class TypeTest
             string map = StandInModules.Write(source, folder);
             ProgramOutcome outcome = await ExternalProgram.RunAsync(
                 deno, ["check", "--no-lock", "--quiet", "--allow-import", "--import-map", map, source.Entrypoint!], source.Directory, s_variables, s_patience, cancellation);
-            List<Finding> errors = [.. Errors(source, outcome.Error).Where(error => !StandInModules.MayBeOurs(error.Code))];
+            List<Finding> errors = [.. Errors(source, outcome.Error).Where(error => !StandInModules.MayBeOurs(source, error.Code))];
             return FunctionVerdict.Of(errors, "", Evidence(source, errors), unknown) with
             {
                 Remedy = errors.Count > 0 ? errors[0].Remedy : $"Where there is a network: deno check {source.NameOf(source.Entrypoint!)}",

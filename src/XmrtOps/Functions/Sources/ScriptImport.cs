@@ -5,4 +5,8 @@ namespace XmrtOps.Functions.Sources;
 /// <param name="Line">Its line, from 1.</param>
 /// <param name="Names">The names that it takes; empty for all, or for none.</param>
 /// <param name="OfTypes">Only types are taken: nothing is loaded at run time.</param>
-internal sealed record ScriptImport(string? Specifier, int Line, IReadOnlyList<string> Names, bool OfTypes);
+internal sealed record ScriptImport(string? Specifier, int Line, IReadOnlyList<string> Names, bool OfTypes)
+{
+    /// <summary>All names are taken at once, by an asterisk.</summary>
+    public bool TakesAll { get; init; }
+}

@@ -46,11 +46,12 @@ internal static class ScriptImports
     {
         bool ofTypes = tokens[at + 1].Is("type") && at + 2 < tokens.Count && !tokens[at + 2].Is("from") && !tokens[at + 2].Is(",");
         List<string> names = [];
+        bool takesAll = false;
         for (int i = at + 1; i + 1 < tokens.Count && i - at < LongestClause; i++)
         {
             if (tokens[i].Is("from") && tokens[i + 1].Kind == ScriptTokenKind.Text)
             {
-                return new ScriptImport(tokens[i + 1].Value, tokens[at].Line, names, ofTypes);
+                return new ScriptImport(tokens[i + 1].Value, tokens[at].Line, names, ofTypes) { TakesAll = takesAll };
             }
 
             if (tokens[i].Kind == ScriptTokenKind.Word)
@@ -65,6 +66,8 @@ internal static class ScriptImports
             {
                 return null;
             }
+
+            takesAll |= tokens[i].Is("*");
         }
 
         return null;

@@ -6,5 +6,6 @@ namespace XmrtOps.Functions.Sources;
 /// <param name="Line">Its line, from 1.</param>
 internal readonly record struct ScriptToken(ScriptTokenKind Kind, string Value, int Line)
 {
-    public bool Is(string value) => Value == value && Kind is ScriptTokenKind.Word or ScriptTokenKind.Sign && Value == value;
+    /// <summary>It is this word or sign, and no text that says so.</summary>
+    public bool Is(string value) => Kind is ScriptTokenKind.Word or ScriptTokenKind.Sign && Value == value;
 }

@@ -33,6 +33,8 @@ internal sealed partial class SupabaseClient
         {
             Accept = "multipart/form-data",
             TryTimeout = s_bundling,
+            // All functions of a project are more than the platform takes in a minute.
+            WaitsOutLimits = true,
         };
         return ExplainedAsync(() => http.ReadAsync(request, BodyOf, notices, cancellation), notices, cancellation);
     }
