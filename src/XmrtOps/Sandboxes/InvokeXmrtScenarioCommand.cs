@@ -80,7 +80,7 @@ public sealed class InvokeXmrtScenarioCommand : ConnectedCmdlet
         }
     }
 
-    private IEnumerable<(RunningSandbox Sandbox, string? Connection)> Targets()
+    private List<(RunningSandbox Sandbox, string? Connection)> Targets()
     {
         if (InputObject is { } given)
         {
