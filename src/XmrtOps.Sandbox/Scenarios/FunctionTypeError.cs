@@ -42,7 +42,7 @@ internal sealed class FunctionTypeError : SandboxScenario
     internal override Task StartAsync(ScenarioStage stage, CancellationToken cancellation)
     {
         var functions = stage.Supabase.Functions;
-        var before = functions.Find(Slug) ?? throw new ArgumentException($"There is no function {Slug}.");
+        var before = functions.Find(Slug) ?? throw new InvalidOperationException($"There is no function {Slug}.");
         stage.Kept[Slug] = before;
         functions.Deploy(
             Slug,

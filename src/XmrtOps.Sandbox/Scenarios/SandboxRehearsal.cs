@@ -1,8 +1,13 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 
 namespace XmrtOps.Sandbox.Scenarios;
 
 /// <summary>The scenario that a sandbox is in: one at a time, so that what is found belongs to it.</summary>
+[SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "Without wait handles there is nothing to free, and the sandbox may be used to the process's last moment.")]
 public sealed class SandboxRehearsal
 {
     private readonly SemaphoreSlim _changing = new(1);
@@ -100,7 +105,7 @@ public sealed class SandboxRehearsal
         {
             await work(cancellation).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is DbException or HttpRequestException or TimeoutException or ArgumentException)
+        catch (Exception error) when (error is DbException or HttpRequestException or TimeoutException or ArgumentException or InvalidOperationException)
         {
             throw new SandboxException(
                 "ScenarioFailed",
