@@ -122,7 +122,8 @@ public sealed class HttpStandIn : IAsyncDisposable
                 Seat(socket);
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException
+            or InvalidOperationException)
         {
             // Stopped.
         }

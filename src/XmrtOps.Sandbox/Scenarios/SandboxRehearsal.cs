@@ -1,13 +1,15 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 
 namespace XmrtOps.Sandbox.Scenarios;
 
 /// <summary>The scenario that a sandbox is in: one at a time, so that what is found belongs to it.</summary>
-#pragma warning disable CA1001 // See _changing.
+[SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "Without wait handles there is nothing to free, and the sandbox may be used to the process's last moment.")]
 public sealed class SandboxRehearsal
-#pragma warning restore CA1001
 {
-    // Not disposed: a scenario may still be changing while its sandbox ends, and it holds no handle.
     private readonly SemaphoreSlim _changing = new(1);
     private readonly RunningSandbox _sandbox;
     private ScenarioStage? _stage;
@@ -103,7 +105,7 @@ public sealed class SandboxRehearsal
         {
             await work(cancellation).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is DbException or HttpRequestException or TimeoutException or ArgumentException)
+        catch (Exception error) when (error is DbException or HttpRequestException or TimeoutException or ArgumentException or InvalidOperationException)
         {
             throw new SandboxException(
                 "ScenarioFailed",
