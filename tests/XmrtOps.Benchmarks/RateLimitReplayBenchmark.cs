@@ -11,6 +11,7 @@ internal sealed class RateLimitReplayBenchmark : ConnectedBenchmark
     private const int Rows = 5_000_000;
     private const int Bursts = 20;
     private const int RowsOfBurst = 5_000;
+    private const string OneScan = "SELECT count(*), sum(request_count) FROM public.rate_limits";
 
     private readonly RateLimitAlgorithm _algorithm;
 
@@ -29,7 +30,7 @@ internal sealed class RateLimitReplayBenchmark : ConnectedBenchmark
 
     protected override string Description => string.Create(
         CultureInfo.InvariantCulture,
-        $"Measure-XmrtRateLimitPolicy 100 1m -Algorithm {_algorithm}, {Rows:N0} requests of 120 days / one scan (count, sum)");
+        $"Measure-XmrtRateLimitPolicy 100 1m -Algorithm {_algorithm}, {Rows:N0} requests of 120 days / {OneScan}");
 
     public static RateLimitReplayBenchmark OfFixed(RunningSandbox sandbox) =>
         new(sandbox, "replay", RateLimitAlgorithm.FixedWindow);
@@ -89,7 +90,7 @@ internal sealed class RateLimitReplayBenchmark : ConnectedBenchmark
 
     protected override async Task TheirsAsync()
     {
-        await using DbCommand command = Driver.CreateCommand("SELECT count(*), sum(request_count) FROM public.rate_limits");
+        await using DbCommand command = Driver.CreateCommand(OneScan);
         command.CommandTimeout = 120;
         await command.ExecuteScalarAsync();
     }

@@ -71,6 +71,7 @@ internal static class PolicyReplay
                 row.GetDouble(2),
                 row.ValueOrNull<double>(3),
                 row.ValueOrNull<double>(4),
+                row.GetInt64(6),
                 row.GetInt32(5) >= 140_000),
             cancellation);
     }

@@ -41,22 +41,21 @@ internal sealed class PolicyReplayReader(
 
     private async Task<ReplayPass> CountAsync()
     {
-        ReplayPass pass = new() { Hashes = scope.HashesFor(policy) };
+        ReplayPass pass = new() { Grain = scope.GrainFor(policy) };
         await transaction.RunAsync(
             [(Sql.Of(scope.HasDateBin ? "RateLimits/ReplayCells.14.sql" : "RateLimits/ReplayCells.13.sql"),
-                [.. Common(pass.Hashes), policy.Thresholds])],
+                [.. Common(pass.Grain.Hashes, pass.Grain.Windows), policy.Thresholds, policy.IsSliding ? 1 : 0])],
             async (_, row) =>
             {
                 while (await row.ReadAsync(cancellation))
                 {
-                    string kind = row.GetString(0);
-                    if (kind == "hot")
+                    if (row.IsDBNull(0))
                     {
-                        pass.AddWindow(row.GetDateTime(1), row.GetInt32(2), policy);
+                        pass.AddTotal(row.GetInt32(1), row.GetInt64(2));
                     }
                     else
                     {
-                        pass.AddTotal(kind, row.GetInt32(2), row.GetInt64(3));
+                        pass.AddWindows(row.GetDateTime(0), policy.Window, row.GetInt32(1), row.GetInt64(3), row.GetInt64(4));
                     }
                 }
             },
@@ -67,14 +66,17 @@ internal sealed class PolicyReplayReader(
     private async Task<List<BlockedPair>> PairsAsync(ReplayPass pass)
     {
         Dictionary<(string, string), BlockedPair> pairs = [];
+        IReadOnlyList<(long First, long Last)>? pages = pass.Pages.Merged(scope.MostPages);
         await transaction.RunAsync(
             [(Sql.Of(scope.HasDateBin ? "RateLimits/ReplayWindows.14.sql" : "RateLimits/ReplayWindows.13.sql"),
                 [
-                    .. Common(pass.Hashes),
+                    .. Common(pass.Grain.Hashes, windows: 1),
                     policy.Limits,
                     pass.Windows.Select(window => window.Starts).ToArray(),
                     pass.Windows.Select(window => window.Cell).ToArray(),
                     policy.IsSliding,
+                    pages?.Select(range => range.First).ToArray(),
+                    pages?.Select(range => range.Last).ToArray(),
                 ])],
             async (_, row) =>
             {
@@ -109,7 +111,7 @@ internal sealed class PolicyReplayReader(
     private async Task SlideAsync(List<BlockedPair> pairs)
     {
         List<(BlockedPair Pair, DateTime From, DateTime To)> spans =
-            [.. pairs.SelectMany(pair => pair.Runs.Select(run => (pair, run.First - policy.Window, run.Last + policy.Window)))];
+            [.. pairs.SelectMany(pair => pair.Runs.Order().Select(run => (pair, run.First - policy.Window, run.Last + policy.Window)))];
         Dictionary<BlockedPair, SlidingLog> logs =
             pairs.ToDictionary(pair => pair, pair => new SlidingLog(pair.Maximum, policy.Window));
         int current = -1;
@@ -195,11 +197,11 @@ internal sealed class PolicyReplayReader(
         }
     }
 
-    private object?[] Common(int hashes) =>
+    private object?[] Common(int hashes, int windows) =>
     [
         scope.Since,
         scope.Until,
-        policy.WindowSeconds,
+        policy.WindowSeconds * windows,
         query.Identifier?.Regex,
         query.Endpoint?.Regex,
         policy.ExemptIdentifiers.ToArray(),

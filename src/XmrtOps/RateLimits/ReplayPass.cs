@@ -3,7 +3,7 @@ namespace XmrtOps.RateLimits;
 /// <summary>What the first pass of a replay found.</summary>
 internal sealed class ReplayPass
 {
-    public int Hashes { get; init; }
+    public required ReplayGrain Grain { get; init; }
 
     public long Requests { get; private set; }
 
@@ -15,18 +15,22 @@ internal sealed class ReplayPass
     /// <summary>Endpoints with a limit of their own that were asked at all, counted from 1.</summary>
     public HashSet<int> SeenEndpoints { get; } = [];
 
-    public HashSet<(DateTime Starts, int Cell)> Windows { get; } = [];
+    public List<(DateTime Starts, int Cell)> Windows { get; } = [];
 
-    public void AddTotal(string kind, int endpoint, long requests)
+    /// <summary>The pages on which the rows of those windows are.</summary>
+    public PageRanges Pages { get; } = new();
+
+    /// <param name="endpoint">0: without a limit of its own. -1: of exempt identifiers. -2: without a time.</param>
+    public void AddTotal(int endpoint, long requests)
     {
-        if (kind == "undated")
+        if (endpoint == -2)
         {
             Undated += requests;
             return;
         }
 
         Requests += requests;
-        if (kind == "exempt")
+        if (endpoint == -1)
         {
             Exempt += requests;
         }
@@ -36,14 +40,14 @@ internal sealed class ReplayPass
         }
     }
 
-    public void AddWindow(DateTime starts, int cell, RateLimitPolicy policy)
+    /// <summary>Adds windows that were counted as one.</summary>
+    public void AddWindows(DateTime starts, TimeSpan window, int cell, long firstPage, long lastPage)
     {
-        Windows.Add((starts, cell));
-        if (policy.IsSliding)
+        for (int i = 0; i < Grain.Windows && i * window <= DateTime.MaxValue - starts; i++)
         {
-            // Either of two neighbours may be the full one.
-            Windows.Add((starts - policy.Window, cell));
-            Windows.Add((starts + policy.Window, cell));
+            Windows.Add((starts + (i * window), cell));
         }
+
+        Pages.Add(firstPage, lastPage);
     }
 }

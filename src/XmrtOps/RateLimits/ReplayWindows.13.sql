@@ -3,21 +3,39 @@
 -- window before, for no sliding window reaches further. For PostgreSQL 13.
 -- $1 to $8 as in the first pass
 -- $9 for all others, and then for each of $7: requests allowed   $10 starts of the windows   $11 their cells
--- $12 true: sliding
+-- $12 true: sliding   $13 first pages of the ranges that are read, or null for the whole table   $14 their last pages
+-- Only one of the two arms that read the table is in any plan: the planner sees by $13 that the other is empty. OFFSET 0
+-- keeps the range of pages a condition of the scan. A row takes 28 bytes of its page at least.
 WITH named AS (
     SELECT n.starts, n.cell FROM unnest($10::timestamptz[], $11::integer[]) AS n(starts, cell)
 ), counted AS (
     SELECT x.identifier, x.endpoint, x.starts, max(x.window_start) FILTER (WHERE coalesce(x.request_count, 1) > 0) AS newest,
            count(*) + coalesce(sum(greatest(x.request_count, 0) - 1) FILTER (WHERE x.request_count <> 1), 0) AS requests
     FROM (
-        SELECT r.identifier, r.endpoint, r.window_start, r.request_count,
+        SELECT r.identifier COLLATE "C" AS identifier, r.endpoint COLLATE "C" AS endpoint, r.window_start, r.request_count,
                to_timestamp(floor(date_part('epoch', r.window_start) / $3::bigint) * $3::bigint) AS starts,
                CASE WHEN cardinality($6::text[]) > 0 AND r.identifier = ANY ($6::text[]) THEN -1
                     ELSE CASE WHEN $8::integer > 1
                               THEN (hashtext(r.identifier) & ($8::integer - 1)) * (1 + cardinality($7::text[])) ELSE 0 END
                          + CASE WHEN cardinality($7::text[]) > 0
                                 THEN coalesce(array_position($7::text[], r.endpoint), 0) ELSE 0 END END AS cell
-        FROM public.rate_limits r
+        FROM (
+            SELECT r.identifier, r.endpoint, r.window_start, r.request_count
+            FROM public.rate_limits r
+            WHERE $13::bigint[] IS NULL
+            UNION ALL
+            SELECT l.identifier, l.endpoint, l.window_start, l.request_count
+            FROM unnest($13::bigint[], $14::bigint[]) AS p(first, last)
+            CROSS JOIN LATERAL (
+                SELECT r.identifier, r.endpoint, r.window_start, r.request_count
+                FROM public.rate_limits r
+                WHERE r.ctid = ANY (ARRAY(
+                    SELECT format('(%s,%s)', page, line)::tid
+                    FROM generate_series(p.first, p.last) page, generate_series(1, current_setting('block_size')::integer / 28) line))
+                OFFSET 0
+            ) l
+            WHERE $13::bigint[] IS NOT NULL
+        ) r
         WHERE r.window_start >= $1::timestamptz AND r.window_start < $2::timestamptz
           AND ($4::text IS NULL OR r.identifier ~* $4::text)
           AND ($5::text IS NULL OR r.endpoint ~* $5::text)
