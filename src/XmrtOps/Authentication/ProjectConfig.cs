@@ -81,7 +81,7 @@ internal sealed partial class ProjectConfig
             : text;
     }
 
-    private static object? Number(string text) =>
+    private static long? Number(string text) =>
         long.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
             ? number
             : null;
