@@ -26,9 +26,13 @@ internal static partial class LogSeeds
         ("info", 200, "/token", "Login", ""),
         ("info", 400, "/token", "request completed", "invalid_credentials: Invalid login credentials"),
         ("info", 403, "/user", "request completed", "bad_jwt: invalid JWT: token is expired"),
+        ("info", 401, "/user", "request completed", "no_authorization: This endpoint requires a Bearer token"),
+        ("warning", 429, "/token", "request completed", "over_request_rate_limit: Request rate limit reached"),
         ("warning", 429, "/otp", "request completed", "over_email_send_rate_limit: email rate limit exceeded"),
         ("error", 500, "/token", "Unhandled server error", "unexpected_failure: context deadline exceeded"),
     ];
+
+    private static readonly string[] Callers = ["203.0.113.7", "203.0.113.24", "198.51.100.9"];
 
     private static readonly (string Source, string Text)[] Services =
     [
@@ -55,7 +59,7 @@ internal static partial class LogSeeds
         var (level, status, path, message, error) = SignIns[random.Chance(92) ? random.Below(3) : random.Between(3, SignIns.Length - 1)];
         rows.Row().Uuid(random.Uuid()).Time(at).Text("auth_logs").Text(error.Length > 0 ? error : message).Text("")
             .Json($$"""
-                {"level":"{{level}}","status":"{{status}}","path":"{{path}}","msg":"{{message}}","error":"{{error}}"}
+                {"level":"{{level}}","status":"{{status}}","path":"{{path}}","msg":"{{message}}","error":"{{error}}","remote_addr":"{{random.Pick(Callers)}}"}
                 """);
     }
 

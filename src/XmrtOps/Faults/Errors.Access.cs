@@ -16,4 +16,12 @@ internal static partial class Errors
         reason,
         "Give a file, the JSON, or https://<ref>.supabase.co/auth/v1/.well-known/jwks.json.",
         cause: cause);
+
+    public static XmrtException ProjectConfigUnreadable(string path, string reason, Exception? cause = null) => new(
+        "ProjectConfigUnreadable",
+        ErrorKind.InvalidArgument,
+        $"The project's configuration cannot be read from '{path}': {reason}.",
+        "Give -ProjectPath the folder that holds supabase/config.toml, or that file; without it the hosted settings are shown.",
+        path,
+        cause: cause);
 }

@@ -17,4 +17,11 @@ internal static partial class Errors
         + "harmless that is not.",
         "Connect as a role that bypasses row level security, such as 'postgres'.",
         target);
+
+    public static XmrtException InvalidAddress(string address, string reason) => new(
+        "InvalidAddress",
+        ErrorKind.InvalidArgument,
+        $"'{Module.Display.OneLine(address, 60)}' cannot be let through: {reason}.",
+        "Give an address such as 203.0.113.7 or 2001:db8::1, or a range such as 203.0.113.0/24.",
+        address);
 }

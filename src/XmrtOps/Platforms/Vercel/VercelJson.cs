@@ -21,6 +21,8 @@ namespace XmrtOps.Platforms.Vercel;
 [JsonSerializable(typeof(VercelRuntimeLog))]
 [JsonSerializable(typeof(VercelRequestLogPage))]
 [JsonSerializable(typeof(VercelDeploymentRequest))]
+[JsonSerializable(typeof(VercelBypassList))]
+[JsonSerializable(typeof(VercelBypassChange))]
 [JsonSerializable(typeof(VercelMetricQuery))]
 [JsonSerializable(typeof(VercelMetricAnswer))]
 internal sealed partial class VercelJson : JsonSerializerContext;
