@@ -49,13 +49,13 @@ internal sealed class PolicyReplayReader(
             {
                 while (await row.ReadAsync(cancellation))
                 {
-                    if (row.ValueOrNull<DateTime>(0) is not { } window)
+                    if (row.ValueOrNull<DateTime>(0) is { } starts)
                     {
-                        pass.AddTotal(row.GetInt32(1), row.GetInt64(2));
+                        pass.AddWindows(starts, policy.Window, row.GetInt32(1), row.GetInt64(3), row.GetInt64(4));
                     }
                     else
                     {
-                        pass.AddWindows(window, policy.Window, row.GetInt32(1), row.GetInt64(3), row.GetInt64(4));
+                        pass.AddTotal(row.GetInt32(1), row.GetInt64(2));
                     }
                 }
             },

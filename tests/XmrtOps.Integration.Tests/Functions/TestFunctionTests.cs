@@ -29,7 +29,7 @@ public sealed class TestFunctionTests(SandboxServer server)
 
         Assert.Equal(Enum.GetValues<FunctionTestKind>(), results.Select(result => result.Test));
         Assert.All(results, result => Assert.True(result.Passed == true, $"{result.Test}: {result.Reason}"));
-        Assert.Equal(true, session.Run("Test-XmrtFunction $folder/supabase/functions/good/index.ts -Quiet").Succeeded().Of<bool>().Single());
+        Assert.True(session.Run("Test-XmrtFunction $folder/supabase/functions/good/index.ts -Quiet").Succeeded().Of<bool>().Single());
     }
 
     [Fact]

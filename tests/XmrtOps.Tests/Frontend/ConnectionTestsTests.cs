@@ -55,7 +55,7 @@ public sealed class ConnectionTestsTests
         {
             using TcpClient client = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
             await client.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
-        });
+        }, TestContext.Current.CancellationToken);
 
         IReadOnlyList<FrontendTestResult> results = await RunAsync(
             (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]), new Uri($"https://xmrt.invalid:{port}/"), TimeSpan.FromSeconds(10));
