@@ -35,7 +35,8 @@ internal sealed class MetricsText
             string name = isLabelled ? line[..open] : line[..space];
             string rest = (isLabelled ? line[(close + 1)..] : line[space..]).Trim();
             // A time stamp may follow.
-            if (double.TryParse(rest.Split(' ')[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            if (name.All(IsOfName)
+                && double.TryParse(rest.Split(' ')[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
                 && double.IsFinite(value))
             {
                 read._samples.Add((name, isLabelled ? line[(open + 1)..close] : "", value));
@@ -75,6 +76,8 @@ internal sealed class MetricsText
 
         return found;
     }
+
+    private static bool IsOfName(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or ':';
 
     private IEnumerable<double> Values(string name, string? label) => _samples
         .Where(sample => sample.Name == name)
