@@ -37,16 +37,18 @@ internal static class RuntimeLogRoutes
         var endsAt = call.Now + platform.Rules.RuntimeLogLimit;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         // No line between the rows: an empty one makes Vercel's command line open the stream anew, again and again.
-        while (platform.Now < endsAt)
+        // A last look when the time is up: what came in the meantime belongs to it.
+        for (var isOver = false; !isOver;)
         {
             var now = platform.Now;
+            isOver = now >= endsAt;
             foreach (var row in project.Requests.Between(call.Now, now))
             {
                 if (row.DeploymentId != deployment.Id || !seen.Add(row.RequestId)) continue;
                 yield return LineOf(Describe(row));
             }
 
-            await Task.Delay(s_look, platform.Clock, cancellation).ConfigureAwait(false);
+            if (!isOver) await Task.Delay(s_look, platform.Clock, cancellation).ConfigureAwait(false);
         }
 
         yield return LineOf(new

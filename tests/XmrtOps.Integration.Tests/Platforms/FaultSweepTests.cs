@@ -49,7 +49,7 @@ public sealed class FaultSweepTests(SandboxServer server)
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default).Unwrap()));
 
-        Assert.Empty(wrong.SelectMany(one => one));
+        Assert.True(wrong.All(one => one.Length == 0), string.Join('\n', wrong.SelectMany(one => one)));
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class FaultSweepTests(SandboxServer server)
                 TaskCreationOptions.LongRunning,
                 TaskScheduler.Default).Unwrap()));
 
-        Assert.Empty(wrong.SelectMany(one => one));
+        Assert.True(wrong.All(one => one.Length == 0), string.Join('\n', wrong.SelectMany(one => one)));
     }
 
     private async Task<string[]> SweepAsync(string command)
@@ -86,8 +86,13 @@ public sealed class FaultSweepTests(SandboxServer server)
                 // A connection of its own: what has failed too often is left alone for a while.
                 session.Run("Disconnect-Xmrt -Connection shop; $null = Connect-Xmrt -Name shop @given").Succeeded();
                 using IDisposable failing = standIn.Faults.While(fault, path);
+                int asked = standIn.Journal.Requests.Count(request => request.Path == path);
                 PwshResult result = session.Run(command);
-                wrong.AddRange(Judge($"{command}, {path}, {name}", result));
+                // What was kept already is not asked for again.
+                if (standIn.Journal.Requests.Count(request => request.Path == path) > asked)
+                {
+                    wrong.AddRange(Judge($"{command}, {path}, {name}", result));
+                }
             }
         }
 
@@ -133,9 +138,10 @@ public sealed class FaultSweepTests(SandboxServer server)
 
     private static IEnumerable<string> Judge(string what, PwshResult result)
     {
-        if (result.Errors.Count == 0)
+        // A part that could not be measured is told of, and the rest goes on.
+        if (result.Errors.Count == 0 && result.Warnings.Count == 0)
         {
-            yield return $"{what}: no error, {result.Output.Count} records";
+            yield return $"{what}: neither error nor warning, {result.Output.Count} records";
         }
 
         foreach (ErrorRecord error in result.Errors)

@@ -18,7 +18,7 @@ public sealed class ArchiveRoundTripTests(SandboxServer server)
         await using TestDatabase database = await server.CopyAsync();
         using TemporaryFolder folder = new();
         string path = Path.Combine(folder.Path, "logs 30d");
-        using PwshSession session = database.Connect("logs");
+        using PwshSession session = database.Connect("archived");
         session.Set("path", path);
         Dictionary<string, string> before = await TableImage.OfAsync(database, "public.webhook_logs");
 
@@ -32,8 +32,8 @@ public sealed class ArchiveRoundTripTests(SandboxServer server)
         long after = await database.ValueAsync<long>("SELECT count(*) FROM public.webhook_logs");
         Assert.Equal((path, removed.Deleted), (removed.ArchivePath, removed.ArchivedRows));
         Assert.Equal(21_000, after + removed.ArchivedRows);
-        JournalEntry entry = Assert.Single(session.Run("Get-XmrtJournal -All | Where-Object Connection -eq logs").Succeeded().Of<JournalEntry>());
-        Assert.Equal($"Import-XmrtArchive -Path '{path}' -Connection 'logs'", entry.Undo);
+        JournalEntry entry = Assert.Single(session.Run("Get-XmrtJournal -All | Where-Object Connection -eq archived").Succeeded().Of<JournalEntry>());
+        Assert.Equal($"Import-XmrtArchive -Path '{path}' -Connection 'archived'", entry.Undo);
         Assert.Contains("rows archived before in", entry.Result, StringComparison.Ordinal);
 
         ArchiveImportPreview seen = Assert.Single(session.Run(entry.Undo + " -WhatIf").Succeeded().Of<ArchiveImportPreview>());
@@ -47,7 +47,7 @@ public sealed class ArchiveRoundTripTests(SandboxServer server)
         ArchiveImportResult again = Assert.Single(session.Run("Import-XmrtArchive $path").Succeeded().Of<ArchiveImportResult>());
         Assert.Equal((0L, removed.Deleted, 0L), (again.Inserted, again.AlreadyPresent, again.Conflicts));
         // And away again, by the command that the result names.
-        Assert.Matches("^Remove-XmrtLog '[^']+' -Table 'webhook_logs' -Connection 'logs'$", back.Undo);
+        Assert.Matches("^Remove-XmrtLog '[^']+' -Table 'webhook_logs' -Connection 'archived'$", back.Undo);
         Assert.Equal(removed.Deleted, Assert.Single(session.Run(back.Undo + " -Force").Succeeded().Of<RetentionResult>()).Deleted);
     }
 
