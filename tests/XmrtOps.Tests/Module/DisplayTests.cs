@@ -77,7 +77,7 @@ public sealed class DisplayTests : IDisposable
     [InlineData(-190, "3 min ago")]
     [InlineData(-20, "20 s ago")]
     [InlineData(-7500, "2 h 5 m ago")]
-    [InlineData(7530, "in 2 h 5 m")]
+    [InlineData(7520, "in 2 h 5 m")]
     public void Ages(int secondsFromNow, string expected)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
