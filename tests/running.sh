@@ -73,10 +73,7 @@ run_tests() {
     run_passed=$(total succeeded "$log")
     run_failed=$(total failed "$log")
     run_skipped=$(total skipped "$log")
-    if [ "$run_failed" -gt 0 ] && [ "$run_failed" -le "$most_again" ] && passes_again "$@"; then
-        run_passed=$((run_passed + run_failed))
-        run_failed=0
-    elif [ "$status" -ne 0 ] && [ "$run_failed" -eq 0 ]; then
+    if [ "$status" -ne 0 ] && [ "$run_failed" -eq 0 ]; then
         run_failed=1
     elif [ "$run_passed" -eq 0 ] && [ "$run_failed" -eq 0 ]; then
         echo "No test was run." >&2
@@ -86,20 +83,6 @@ run_tests() {
     passed=$((passed + run_passed))
     failed=$((failed + run_failed))
     skipped=$((skipped + run_skipped))
-}
-
-# Servers are killed and clocks are raced: on a busy machine a test may fail for once. So many are run once more, by
-# themselves, and named, so that they can be mended; more than that are no accident.
-most_again=3
-
-# passes_again COMMAND…: whether the failed tests of $log pass when they are run again.
-passes_again() {
-    local names log_again=$work/again.log
-    mapfile -t names < <(sed -n 's/^failed \([A-Za-z0-9_.]*\).*/\1/p' "$log" | sort -u)
-    [ "${#names[@]}" -gt 0 ] || return 1
-    say "Failed, and run once more: ${names[*]}"
-    timeout --kill-after=30 10m "$@" -- --filter-method "${names[@]}" --ignore-exit-code 8 2>&1 </dev/null | tee "$log_again"
-    [ "${PIPESTATUS[0]}" -eq 0 ] && [ "$(total failed "$log_again")" -eq 0 ] && [ "$(total succeeded "$log_again")" -gt 0 ]
 }
 
 # total WORD LOG: the number in the summary's line of that word; the last one, or 0.

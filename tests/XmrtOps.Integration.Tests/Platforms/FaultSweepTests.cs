@@ -30,6 +30,10 @@ public sealed class FaultSweepTests(SandboxServer server)
     private static readonly string[] s_commands =
     [
         "Get-XmrtLog Function -First 1",
+        "Get-XmrtLog Function mining-proxy -First 1",
+        "Get-XmrtLog Database -First 1",
+        "Get-XmrtLog Auth -First 1",
+        "Get-XmrtLog Api -First 1",
         "Get-XmrtLog Frontend -First 1",
         "Get-XmrtDeployment -First 1",
         "Get-XmrtDeploymentLog -Tail 1",
