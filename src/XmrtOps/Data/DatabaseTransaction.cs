@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using XmrtOps.Adapters;
+using XmrtOps.Faults;
 using XmrtOps.Notices;
 
 namespace XmrtOps.Data;
@@ -130,7 +131,7 @@ internal sealed class DatabaseTransaction(
     }
 
     /// <summary>Runs work that may fail without ending the transaction.</summary>
-    /// <exception cref="Faults.XmrtException">What the work failed with, translated; the transaction goes on.</exception>
+    /// <exception cref="XmrtException">What the work failed with, translated; the transaction goes on.</exception>
     public async Task<T> InSavepointAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
     {
         await RunAsync([("SAVEPOINT xmrt", [])], static (_, _) => Task.CompletedTask, cancellation);
@@ -144,6 +145,11 @@ internal sealed class DatabaseTransaction(
         {
             await RunAsync([("ROLLBACK TO SAVEPOINT xmrt", [])], static (_, _) => Task.CompletedTask, cancellation);
             throw DatabaseFaults.Translate(exception, target);
+        }
+        catch (XmrtException fault) when (fault.InnerException is not DbException cause || !DatabaseFaults.IsConnectionLoss(cause))
+        {
+            await RunAsync([("ROLLBACK TO SAVEPOINT xmrt", [])], static (_, _) => Task.CompletedTask, cancellation);
+            throw;
         }
     }
 
