@@ -42,6 +42,8 @@ internal sealed class RestDatabase : IAsyncDisposable
             ApplicationName = "PostgREST",
             // All that a request sets ends with its transaction.
             NoResetOnClose = true,
+            // They are part of the answers.
+            IncludeErrorDetail = true,
         };
         _source = ServiceSource.Create(settings);
     }
