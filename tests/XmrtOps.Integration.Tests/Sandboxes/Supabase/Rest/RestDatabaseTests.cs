@@ -47,6 +47,29 @@ public sealed class RestDatabaseTests(SandboxServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Schemas_are_exposed_as_the_platform_or_the_database_says()
+    {
+        await Project.Database.RunAsync("""
+            SET ROLE postgres;
+            CREATE SCHEMA second; GRANT USAGE ON SCHEMA second TO anon;
+            CREATE TABLE second."inner" (id int); GRANT SELECT ON second."inner" TO anon;
+            """);
+        (string, string) profile = ("Accept-Profile", "second");
+        Answer hidden = await Project.AnonAsync("GET", "inner", null, profile);
+        await Project.StandIn.AskAsync("PATCH", "/postgrest", new { db_schema = "public, second" });
+        Answer shown = await Project.AnonAsync("GET", "inner", null, profile);
+        await Project.Database.RunAsync(
+            $"ALTER ROLE authenticator IN DATABASE {Project.Database.Name} SET pgrst.db_schemas = 'second'; NOTIFY pgrst");
+        Answer only = await Project.AnonAsync("GET", "inner");
+        Answer gone = await Project.AnonAsync("GET", "things");
+
+        Assert.Equal((406, "PGRST106"), (hidden.Status, hidden.Code));
+        Assert.Equal((200, "second"), (shown.Status, shown.Headers["Content-Profile"]));
+        Assert.Equal(200, only.Status);
+        Assert.Equal((404, "Could not find the table 'second.things' in the schema cache"), (gone.Status, gone.Message));
+    }
+
+    [Fact]
     public async Task The_transaction_is_told_of_the_request()
     {
         Answer who = await Project.AnonAsync("POST", "rpc/who", "{}");
