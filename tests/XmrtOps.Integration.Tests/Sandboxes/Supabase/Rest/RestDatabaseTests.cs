@@ -200,6 +200,8 @@ public sealed class RestDatabaseTests(SandboxServer server) : IAsyncLifetime
     {
         Project.StandIn.Platform.RestConfig["db_pool"] = 1;
         Project.StandIn.Platform.Rest.Patience = TimeSpan.FromMilliseconds(50);
+        // However long it takes until the lock is given back.
+        await HookAsync("PERFORM set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)");
         await using DbDataSource source = server.Administrator(Project.Database.Name);
         await using DbConnection holder = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using DbTransaction transaction = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);
