@@ -67,22 +67,11 @@ internal sealed class FunctionCall
             attributes["request.sb.jwt.authorization.payload.role"] = token.Payload?.Text("role") ?? string.Empty;
         }
 
-        if (_request.Headers.GetValueOrDefault("apikey") is { } key) AddKey(attributes, key);
+        EdgeLog.AddKey(attributes, _platform, _request);
         var severity = response.Status switch { >= 500 => "ERROR", >= 400 => "WARN", _ => "INFO" };
         var message = string.Create(
             CultureInfo.InvariantCulture, $"{_request.Method} | {response.Status} | {attributes["request.url"]}");
         Write(GatewayLog, message, severity, attributes);
-    }
-
-    // The prefix of a key of the new kinds says which one it is, without saying it.
-    private void AddKey(Dictionary<string, string> attributes, string key)
-    {
-        if (key.StartsWith("sb_", StringComparison.Ordinal))
-        {
-            attributes["request.sb.apikey.apikey.prefix"] = key[..Math.Min(key.Length, 16)];
-        }
-
-        if (_platform.ApiKeys.OfValue(key) is null) attributes["request.sb.apikey.apikey.error"] = "invalid";
     }
 
     private Dictionary<string, string> Common() => new(StringComparer.Ordinal)
