@@ -129,6 +129,20 @@ public sealed class ResilientHandlerTests
         Assert.Equal(200, (int)answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData(429, 20)]
+    [InlineData(503, 0)]
+    public async Task A_limit_without_a_time_is_waited_for_as_long_as_the_request_says(int status, int seconds)
+    {
+        ScriptedHandler inner = new(ScriptedHandler.Status(status), ScriptedHandler.Status(200));
+
+        using HttpResponseMessage answer = await SendAsync(
+            inner, s_patient, prepare: request => request.Options.Set(ResilientRequest.UntoldWait, TimeSpan.FromSeconds(20)));
+
+        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.InRange(Assert.Single(_waits).TotalSeconds, seconds, seconds + 0.5);
+    }
+
     [Fact]
     public async Task Waits_end_before_the_time_for_all_of_it_is_over()
     {
