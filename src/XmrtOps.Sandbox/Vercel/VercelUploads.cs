@@ -8,7 +8,12 @@ public sealed class VercelUploads
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _files = new(StringComparer.Ordinal);
 
     /// <summary>The bytes of a file; null where it was never uploaded.</summary>
-    public ReadOnlyMemory<byte>? Find(string sha) => _files.TryGetValue(sha, out var file) ? file : null;
+    public ReadOnlyMemory<byte>? Find(string sha)
+    {
+        if (_files.TryGetValue(sha, out var file)) return file;
+
+        return null;
+    }
 
     /// <summary>Keeps a file.</summary>
     /// <returns>Its SHA-1, 40 hexadecimal digits in small letters.</returns>
