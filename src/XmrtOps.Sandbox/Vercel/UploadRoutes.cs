@@ -48,6 +48,8 @@ internal static class UploadRoutes
         Dictionary<string, string> files = new(StringComparer.Ordinal);
         foreach (var file in body.GetProperty("files").EnumerateArray())
         {
+            if (file.ValueKind != JsonValueKind.Object) throw VercelRefusedException.BadRequest("Invalid request: a file should be object.");
+
             var path = VercelCall.Text(file, "file");
             if (path is null || path.StartsWith('/') || path.Split('/').Contains(".."))
                 throw VercelRefusedException.BadRequest("Invalid request: `file` should be a path below the folder.");
