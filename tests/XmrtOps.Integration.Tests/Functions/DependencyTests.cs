@@ -1,4 +1,5 @@
 using XmrtOps.Functions.Dependencies;
+using XmrtOps.Integration.Tests.Support;
 using XmrtOps.Sandbox.Http;
 
 namespace XmrtOps.Integration.Tests.Functions;
