@@ -17,20 +17,23 @@ public sealed class ChangeFaultSweepTests(SandboxServer server)
 {
     private const string Web = "-FrontendUrl $site -VercelApiUrl $api -VercelProject $project -VercelTeam $team -VercelToken $token";
 
+    // Late, and otherwise right: nothing fails by it.
+    private static readonly (string, Fault) s_slow = ("slow", Fault.Delay(TimeSpan.FromMilliseconds(300)));
+
     // Behind them stands what a command has just made, or another deployment each time.
     private static readonly string[] s_before = ["/v13/deployments/", "/promote/"];
 
     [Fact]
     public async Task What_is_said_of_a_function_that_was_published_is_what_is_deployed() =>
-        await SweepAsync(PublishAsync);
+        await SweepAsync(PublishAsync, s_slow);
 
     [Fact]
     public async Task What_is_said_of_a_build_that_was_started_is_what_is_live() =>
-        await SweepAsync(fault => StartAsync(fault, stand => "-Force -Timeout 1s"));
+        await SweepAsync(fault => StartAsync(fault, stand => "-Force -Timeout 1s"), s_slow);
 
     [Fact]
     public async Task What_is_said_of_a_promotion_is_what_is_live() =>
-        await SweepAsync(fault => StartAsync(fault, stand => $"{stand.Candidates[0].Id} -Promote -Force -Timeout 1s"));
+        await SweepAsync(fault => StartAsync(fault, stand => $"{stand.Candidates[0].Id} -Promote -Force -Timeout 1s"), s_slow);
 
     [Fact]
     public async Task Whatever_fails_when_a_frontend_is_tested_is_not_taken_for_well() =>
@@ -69,7 +72,7 @@ public sealed class ChangeFaultSweepTests(SandboxServer server)
 
             int after = platform.Functions.Find("mining-proxy")!.Version;
             PublishedFunction? said = result.Output.Select(one => one?.BaseObject).OfType<PublishedFunction>().SingleOrDefault();
-            wrong.AddRange(Judge(path, result, said is not null, before == after, Orders() - sent));
+            wrong.AddRange(Judge(path, fault, result, said is not null, before == after, Orders() - sent));
             if (said is { Version: { } version } && version != after)
             {
                 wrong.Add($"{path}: version {after} is deployed, and {version} is said to be");
@@ -106,7 +109,7 @@ public sealed class ChangeFaultSweepTests(SandboxServer server)
 
             DeploymentStart? said = result.Output.Select(one => one?.BaseObject).OfType<DeploymentStart>().SingleOrDefault();
             bool isUntouched = stand.Project.Deployments.Count == made && stand.Production.Id == live;
-            wrong.AddRange(Judge(path, result, said is not null, isUntouched, stand.Changes.Count - sent));
+            wrong.AddRange(Judge(path, fault, result, said is not null, isUntouched, stand.Changes.Count - sent));
             if (said is { Outcome: DeploymentOutcome.Live } && said.Id != stand.Production.Id)
             {
                 wrong.Add($"{path}: {stand.Production.Id} is live, and {said.Id} is said to be");
@@ -171,8 +174,14 @@ public sealed class ChangeFaultSweepTests(SandboxServer server)
     private static void Reconnect(PwshSession session, string name, string arguments) =>
         session.Run($"Disconnect-Xmrt -Connection {name}; $null = Connect-Xmrt -Name {name} {arguments}").Succeeded();
 
-    private static IEnumerable<string> Judge(string path, PwshResult result, bool hasRecord, bool isUntouched, int sent)
+    private static IEnumerable<string> Judge(
+        string path, Fault fault, PwshResult result, bool hasRecord, bool isUntouched, int sent)
     {
+        if (fault.Wait > TimeSpan.Zero && result.Errors.Count > 0)
+        {
+            yield return $"{path}: {string.Join(' ', result.ErrorIds)}";
+        }
+
         if (sent > 1)
         {
             yield return $"{path}: the order was sent {sent} times";
