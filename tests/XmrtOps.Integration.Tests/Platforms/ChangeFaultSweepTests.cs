@@ -154,10 +154,10 @@ public sealed class ChangeFaultSweepTests(SandboxServer server)
     }
 
     /// <summary>What a command asks when all is well; of what has an identifier in its path, what is before it.</summary>
-    private static IEnumerable<(HttpStandIn StandIn, string Path)> Endpoints(Action command, params HttpStandIn[] standIns)
+    private static (HttpStandIn StandIn, string Path)[] Endpoints(Action command, params HttpStandIn[] standIns)
     {
         command();
-        (HttpStandIn, string)[] found =
+        (HttpStandIn StandIn, string Path)[] found =
         [
             .. standIns.SelectMany(standIn => standIn.Journal.Requests
                 .Select(request => s_before.FirstOrDefault(request.Path.Contains) is { } before
