@@ -50,6 +50,7 @@
         'Get-XmrtSecret'
         'Save-XmrtFunction'
         'Test-XmrtFunction'
+        'Get-XmrtDependency'
         'Publish-XmrtFunction'
         'Get-XmrtTopError'
         'ConvertFrom-XmrtJwt'

@@ -10,7 +10,6 @@ namespace XmrtOps.Platforms.Supabase;
     NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(SupabaseProject))]
-[JsonSerializable(typeof(LogRow))]
 [JsonSerializable(typeof(IReadOnlyList<SupabaseProject>))]
 [JsonSerializable(typeof(SupabaseOrganization))]
 [JsonSerializable(typeof(IReadOnlyList<SupabaseServiceHealth>))]
