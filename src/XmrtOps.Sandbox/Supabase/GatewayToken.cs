@@ -12,6 +12,9 @@ namespace XmrtOps.Sandbox.Supabase;
 /// <param name="Payload">Its claims; null where they cannot be read.</param>
 internal sealed record GatewayToken((string Code, string Message)? Problem, string? Algorithm, JsonObject? Payload)
 {
+    /// <summary>Its signature is good, and its time is over.</summary>
+    public bool IsExpired { get; init; }
+
     public static GatewayToken Check(string? token, SupabasePlatform platform)
     {
         if (token is null) return Bad("UNAUTHORIZED_NO_AUTH_HEADER", "Missing authorization header");
@@ -23,11 +26,16 @@ internal sealed record GatewayToken((string Code, string Message)? Problem, stri
         }
 
         var algorithm = header.Text("alg");
-        return new GatewayToken(ProblemOf(algorithm, parts, payload, platform), algorithm, payload);
+        if (ProblemOf(algorithm, parts, platform) is { } problem) return new GatewayToken(problem, algorithm, payload);
+
+        var isExpired = payload.Number("exp") <= platform.Clock.GetUtcNow().ToUnixTimeSeconds();
+        return new GatewayToken(isExpired ? ("UNAUTHORIZED_LEGACY_JWT", "Invalid JWT") : null, algorithm, payload)
+        {
+            IsExpired = isExpired,
+        };
     }
 
-    private static (string Code, string Message)? ProblemOf(
-        string? algorithm, string[] parts, JsonObject payload, SupabasePlatform platform)
+    private static (string Code, string Message)? ProblemOf(string? algorithm, string[] parts, SupabasePlatform platform)
     {
         if (algorithm is "ES256" or "RS256" or "EdDSA") return ("UNAUTHORIZED_ASYMMETRIC_JWT", "Unsupported JWT algorithm");
         if (algorithm != "HS256") return ("UNAUTHORIZED_UNSUPPORTED_TOKEN_ALGORITHM", "Unsupported JWT algorithm");
@@ -36,10 +44,7 @@ internal sealed record GatewayToken((string Code, string Message)? Problem, stri
             return ("UNAUTHORIZED_LEGACY_JWT", "Invalid JWT");
         }
 
-        var expires = payload.Number("exp");
-        return expires is not null && expires <= platform.Clock.GetUtcNow().ToUnixTimeSeconds()
-            ? ("UNAUTHORIZED_LEGACY_JWT", "Invalid JWT")
-            : null;
+        return null;
     }
 
     private static bool IsSigned(string[] parts, string secret)

@@ -38,6 +38,12 @@ internal sealed class ProjectDialect(SupabasePlatform platform) : StandInDialect
 
     public override StandInResponse Error(int status) => StandInResponse.Json(status, new { message = ReasonPhrase.Of(status) });
 
+    public override StandInResponse Stamp(StandInRequest request, StandInResponse response)
+    {
+        GatewayCall.Write(platform, request, response);
+        return Stamp(response);
+    }
+
     public override StandInResponse Stamp(StandInResponse response) => response
         .With("sb-gateway-version", "1")
         .With("sb-request-id", $"{Guid.CreateVersion7()}")

@@ -21,7 +21,10 @@ public sealed record AuthFailure
     /// <summary>The error's code, such as bad_jwt.</summary>
     public string? Code { get; init; }
 
-    /// <summary>The role that was refused, in PostgreSQL's log.</summary>
+    /// <summary>The table that was refused, in PostgreSQL's log.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>The role that was refused, in PostgreSQL's log; null where that only has the REST service's login.</summary>
     public string? Role { get; init; }
 
     /// <summary>Different addresses that were refused; null where the log has none.</summary>

@@ -27,7 +27,7 @@ internal static class AuthFailureReader
         List<AuthFailure> all =
         [
             .. calls.GroupBy(refused => (
-                    Cause: AuthFailureCauses.Of(refused), refused.Source, refused.Status, refused.Path, refused.Function, refused.Code))
+                    Cause: AuthFailureCauses.Of(refused), refused.Source, refused.Status, refused.Path, refused.Function, refused.Code, refused.Table))
                 .Select(same => Of(same.Key.Cause, [.. same]))
                 .OrderByDescending(failure => failure.Failures)
                 .ThenByDescending(failure => failure.LastSeen)
@@ -55,10 +55,12 @@ internal static class AuthFailureReader
             Endpoint = first.Path,
             Function = first.Function,
             Code = isDatabase ? "42501" : first.Code,
-            Role = isDatabase ? first.Code : null,
+            // PostgreSQL logs whom the REST service logs in as, which is the same for every caller.
+            Role = isDatabase && first.Code != "authenticator" ? first.Code : null,
+            Table = first.Table,
             Addresses = addresses == 0 ? null : addresses,
-            Reason = AuthFailureCauses.Reason(cause),
-            Remedy = AuthFailureCauses.Remedy(cause, first.Function),
+            Reason = AuthFailureCauses.Reason(cause, first),
+            Remedy = AuthFailureCauses.Remedy(cause, first),
             FirstSeen = same.Min(calls => calls.FirstSeen),
             LastSeen = same.Max(calls => calls.LastSeen),
             Source = first.Source,

@@ -17,10 +17,9 @@ internal static class PolicyTestFindings
                 $"ALTER TABLE {table.Relation.ToSql()} ENABLE ROW LEVEL SECURITY;");
         }
 
-        if (result.Outcome == PolicyOutcome.Blocked && result.Probes.Count == 0)
+        foreach (Finding finding in PolicyRemedies.Of(result, table))
         {
-            yield return Found(
-                result, "NoPolicy", Severity.Warning, $"No policy of {result.Action.ToString().ToUpperInvariant()} applies to {result.Role}.", null);
+            yield return finding;
         }
 
         if (result.SqlState == "42P17")

@@ -75,7 +75,7 @@ internal static class ThrottledRequestReader
         SupabaseAuthConfig? config = refused.Any(calls => calls.Source == "auth_logs")
             ? await ConfigAsync(connection, notices, cancellation)
             : null;
-        return [.. refused.Select(calls => ThrottleOrigins.Of(calls, config))];
+        return [.. refused.Select(calls => ThrottleOrigins.Of(connection, calls, config))];
     }
 
     private static async Task<SupabaseAuthConfig?> ConfigAsync(
