@@ -18,6 +18,7 @@ internal static class AuthFailureCauses
             "grant" => AuthFailureCause.GrantMissing,
             _ => AuthFailureCause.Unknown,
         },
+        RecordedRefusalReader.Table => AuthFailureCause.Unknown,
         _ => OfGateway(calls),
     };
 
@@ -42,6 +43,7 @@ internal static class AuthFailureCauses
             ? $"A policy of row level security of {table} forbids the new row."
             : "A policy of row level security forbids it.",
         AuthFailureCause.GrantMissing => "The role has no privilege on the table.",
+        _ when calls.Source == RecordedRefusalReader.Table => "The project's table edge_function_logs holds it, and does not say why.",
         _ when RefusedTable(calls) is not null => "Key and token were taken: it is the database that refused, and PostgreSQL's log says what.",
         _ => "The log does not say why.",
     };

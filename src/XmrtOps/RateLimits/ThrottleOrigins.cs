@@ -33,6 +33,13 @@ internal static class ThrottleOrigins
                 Reason = "The function's own code answered 429: by the table rate_limits, or because a service behind it did.",
                 Remedy = $"Get-XmrtRateLimit; Get-XmrtLog Function {CommandText.Argument(calls.Function ?? "")} -Since 1h",
             },
+            RecordedRefusalReader.Table => request with
+            {
+                Origin = ThrottleOrigin.Application,
+                Setting = "rate_limits",
+                Reason = "The project's table edge_function_logs holds it: a function answered 429. Whether its code or the platform did, only the platform's log says.",
+                Remedy = "Get-XmrtRateLimit",
+            },
             "function_edge_logs" => request with
             {
                 Origin = ThrottleOrigin.FunctionPlatform,
