@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace XmrtOps.Sandbox.Supabase;
 
 /// <summary>Users who are signed in: their sessions and refresh tokens are rows of the project's database, and their access
-/// tokens are signed with the project's secret, for as long as Auth's setting jwt_exp says.</summary>
+/// tokens are signed with the key in use, for as long as Auth's setting jwt_exp says.</summary>
 internal sealed class AuthSessions(SupabasePlatform platform)
 {
     private const string LettersAndDigits = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
@@ -32,7 +32,7 @@ internal sealed class AuthSessions(SupabasePlatform platform)
         if (rows.Count == 0) return null;
 
         var expires = at.AddSeconds(platform.AuthConfig["jwt_exp"]!.GetValue<int>());
-        return new AuthSession(platform.Identity.Sign(Claims(rows[0]!.AsObject(), at, expires)), next, expires);
+        return new AuthSession(platform.SigningKeys.Sign(Claims(rows[0]!.AsObject(), at, expires)), next, expires);
     }
 
     private Dictionary<string, object?> Claims(JsonObject user, DateTimeOffset at, DateTimeOffset expires) => new(StringComparer.Ordinal)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Npgsql;
 using XmrtOps.Sandbox.Http;
 using XmrtOps.Sandbox.Logs;
+using XmrtOps.Sandbox.Supabase.Rest;
 
 namespace XmrtOps.Sandbox.Supabase;
 
@@ -56,7 +57,7 @@ internal static class AuthUserRoutes
     private static async Task<StandInResponse> TokenAsync(
         SupabasePlatform platform, StandInRequest request, CancellationToken cancellation)
     {
-        if (!platform.AuthLimits.TakesRequest("rate_limit_token_refresh", GatewayCall.AddressOf(request))) return TooMany(request);
+        if (!platform.AuthLimits.TakesRequest("rate_limit_token_refresh", EdgeLog.AddressOf(request))) return TooMany(request);
 
         if (request.First("grant_type") != "refresh_token")
         {
@@ -84,15 +85,15 @@ internal static class AuthUserRoutes
             return AuthError.Of(request, 401, "no_authorization", "This endpoint requires a Bearer token");
         }
 
-        var token = GatewayToken.Check(bearer, platform);
-        if (token.Problem is not null)
+        // The same keys are trusted as by REST.
+        if (RestToken.ProblemOf(bearer, platform) is { } problem)
         {
-            return AuthError.Of(request, 403, "bad_jwt", "invalid JWT: unable to parse or verify signature, " + (token.IsExpired
+            return AuthError.Of(request, 403, "bad_jwt", "invalid JWT: unable to parse or verify signature, " + (problem.Message.Contains("expired", StringComparison.Ordinal)
                 ? "token has invalid claims: token is expired"
                 : "token signature is invalid: signature is invalid"));
         }
 
-        if (token.Payload?.Text("sub") is not { } id)
+        if (TokenJson.Object(bearer.Split('.')[1])?.Text("sub") is not { } id)
         {
             return AuthError.Of(request, 403, "bad_jwt", "invalid claim: missing sub claim");
         }
@@ -107,7 +108,7 @@ internal static class AuthUserRoutes
         SupabasePlatform platform, StandInRequest request, CancellationToken cancellation)
     {
         _ = request.ReadObject().Required("email");
-        var response = !platform.AuthLimits.TakesRequest("rate_limit_otp", GatewayCall.AddressOf(request)) ? TooMany(request)
+        var response = !platform.AuthLimits.TakesRequest("rate_limit_otp", EdgeLog.AddressOf(request)) ? TooMany(request)
             : platform.AuthLimits.TakesMail() ? StandInResponse.Json(200, new JsonObject())
             : AuthError.Of(request, 429, "over_email_send_rate_limit", "email rate limit exceeded");
         return Task.FromResult(response);
@@ -133,7 +134,7 @@ internal static class AuthUserRoutes
                 ["path"] = path,
                 ["msg"] = "request completed",
                 ["error"] = error,
-                ["remote_addr"] = GatewayCall.AddressOf(request),
+                ["remote_addr"] = EdgeLog.AddressOf(request),
             }));
     }
 

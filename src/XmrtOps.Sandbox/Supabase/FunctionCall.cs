@@ -59,8 +59,14 @@ internal sealed class FunctionCall
         attributes["request.url"] = $"https://{_platform.Project.Ref}.supabase.co{path}";
         attributes["execution_time_ms"] = took.ToString("0", CultureInfo.InvariantCulture);
         attributes["response.headers.x_sb_edge_region"] = _platform.Project.Region;
-        if (_request.BearerToken is { } bearer) GatewayCall.AddToken(attributes, GatewayToken.Check(bearer, _platform));
-        if (_request.Headers.GetValueOrDefault("apikey") is { } key) GatewayCall.AddKey(attributes, key, _platform);
+        if (_request.BearerToken is { } bearer)
+        {
+            var token = GatewayToken.Check(bearer, _platform);
+            if (token.Problem is not null) attributes["request.sb.jwt.authorization.invalid"] = "true";
+            EdgeLog.AddClaims(attributes, token.Algorithm, token.Payload);
+        }
+
+        EdgeLog.AddKey(attributes, _platform, _request);
         var severity = response.Status switch { >= 500 => "ERROR", >= 400 => "WARN", _ => "INFO" };
         var message = string.Create(
             CultureInfo.InvariantCulture, $"{_request.Method} | {response.Status} | {attributes["request.url"]}");

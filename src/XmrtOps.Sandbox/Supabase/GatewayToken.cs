@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace XmrtOps.Sandbox.Supabase;
@@ -12,30 +11,22 @@ namespace XmrtOps.Sandbox.Supabase;
 /// <param name="Payload">Its claims; null where they cannot be read.</param>
 internal sealed record GatewayToken((string Code, string Message)? Problem, string? Algorithm, JsonObject? Payload)
 {
-    /// <summary>Its signature is good, and its time is over.</summary>
-    public bool IsExpired { get; init; }
-
     public static GatewayToken Check(string? token, SupabasePlatform platform)
     {
         if (token is null) return Bad("UNAUTHORIZED_NO_AUTH_HEADER", "Missing authorization header");
 
         var parts = token.Split('.');
-        if (parts.Length != 3 || Decode(parts[0]) is not { } header || Decode(parts[1]) is not { } payload)
+        if (parts.Length != 3 || TokenJson.Object(parts[0]) is not { } header || TokenJson.Object(parts[1]) is not { } payload)
         {
             return Bad("UNAUTHORIZED_INVALID_JWT_FORMAT", "Invalid Token or Protected Header formatting");
         }
 
         var algorithm = header.Text("alg");
-        if (ProblemOf(algorithm, parts, platform) is { } problem) return new GatewayToken(problem, algorithm, payload);
-
-        var isExpired = payload.Number("exp") <= platform.Clock.GetUtcNow().ToUnixTimeSeconds();
-        return new GatewayToken(isExpired ? ("UNAUTHORIZED_LEGACY_JWT", "Invalid JWT") : null, algorithm, payload)
-        {
-            IsExpired = isExpired,
-        };
+        return new GatewayToken(ProblemOf(algorithm, parts, payload, platform), algorithm, payload);
     }
 
-    private static (string Code, string Message)? ProblemOf(string? algorithm, string[] parts, SupabasePlatform platform)
+    private static (string Code, string Message)? ProblemOf(
+        string? algorithm, string[] parts, JsonObject payload, SupabasePlatform platform)
     {
         if (algorithm is "ES256" or "RS256" or "EdDSA") return ("UNAUTHORIZED_ASYMMETRIC_JWT", "Unsupported JWT algorithm");
         if (algorithm != "HS256") return ("UNAUTHORIZED_UNSUPPORTED_TOKEN_ALGORITHM", "Unsupported JWT algorithm");
@@ -44,7 +35,10 @@ internal sealed record GatewayToken((string Code, string Message)? Problem, stri
             return ("UNAUTHORIZED_LEGACY_JWT", "Invalid JWT");
         }
 
-        return null;
+        var expires = payload.Number("exp");
+        return expires is not null && expires <= platform.Clock.GetUtcNow().ToUnixTimeSeconds()
+            ? ("UNAUTHORIZED_LEGACY_JWT", "Invalid JWT")
+            : null;
     }
 
     private static bool IsSigned(string[] parts, string secret)
@@ -52,18 +46,6 @@ internal sealed record GatewayToken((string Code, string Message)? Problem, stri
         var expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"));
         return CryptographicOperations.FixedTimeEquals(
             Encoding.ASCII.GetBytes(Base64Url.EncodeToString(expected)), Encoding.ASCII.GetBytes(parts[2]));
-    }
-
-    private static JsonObject? Decode(string part)
-    {
-        try
-        {
-            return JsonNode.Parse(Base64Url.DecodeFromChars(part)) as JsonObject;
-        }
-        catch (Exception error) when (error is FormatException or JsonException)
-        {
-            return null;
-        }
     }
 
     private static GatewayToken Bad(string code, string message) => new((code, message), Algorithm: null, Payload: null);

@@ -24,7 +24,7 @@ internal sealed class VercelSite(VercelPlatform platform)
     {
         var project = platform.Project;
         var host = request.Headers.GetValueOrDefault("Host")?.Split(':')[0] ?? string.Empty;
-        var visitor = GatewayCall.AddressOf(request);
+        var visitor = EdgeLog.AddressOf(request);
         VercelDeployment? deployment;
         StandInResponse? refusal;
         lock (platform.Gate)
@@ -61,7 +61,7 @@ internal sealed class VercelSite(VercelPlatform platform)
         if (isOwnHost && request.Headers.GetValueOrDefault(Bypass) != project.ProtectionBypass)
             return StandInResponse.Text(
                 401, "text/html; charset=utf-8", "<!doctype html><title>Authentication Required</title>");
-        if (project.Firewall.IsInAttackModeAt(project.Now) && !project.Firewall.LetsThrough(GatewayCall.AddressOf(request)))
+        if (project.Firewall.IsInAttackModeAt(project.Now) && !project.Firewall.LetsThrough(EdgeLog.AddressOf(request)))
             return StandInResponse
                 .Text(403, "text/html; charset=utf-8", "<!doctype html><title>Vercel Security Checkpoint</title>")
                 .With("x-vercel-mitigated", "challenge");

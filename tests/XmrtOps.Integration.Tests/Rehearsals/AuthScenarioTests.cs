@@ -193,8 +193,7 @@ public sealed class AuthScenarioTests(RehearsalSandbox sandbox) : IClassFixture<
         ThrottledRequest throttled = Assert.Single(rehearsal.Throttled);
         Assert.Equal((ThrottleOrigin.Firewall, "/", "firewall"), (throttled.Origin, throttled.Endpoint, throttled.Setting));
         // From elsewhere it is well.
-        Assert.Equal(
-            [true], rehearsal.Of<FrontendTestResult>("Test-XmrtFrontend -Test Http").Select(result => result.Passed).Distinct());
+        Assert.DoesNotContain(rehearsal.Of<FrontendTestResult>("Test-XmrtFrontend"), result => result.Passed == false);
 
         rehearsal.Session.Run(
             throttled.Remedy!.Replace("<address>", rehearsal.Visitor.Address, StringComparison.Ordinal)
