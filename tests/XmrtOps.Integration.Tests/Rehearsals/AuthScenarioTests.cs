@@ -12,16 +12,25 @@ namespace XmrtOps.Integration.Tests.Rehearsals;
 
 /// <summary>Who may do what and who is throttled, as an on-call engineer meets it: somebody complains, one or two commands name
 /// the cause and what to do, that is done, and the complaint is gone.</summary>
-public sealed class AuthScenarioTests(RehearsalSandbox sandbox) : IClassFixture<RehearsalSandbox>
+public sealed class AuthScenarioTests : IClassFixture<RehearsalSandbox>
 {
+    private readonly RehearsalSandbox _sandbox;
+
+    public AuthScenarioTests(RehearsalSandbox sandbox)
+    {
+        _sandbox = sandbox;
+        // Nobody has to see the states of a build here.
+        sandbox.Sandbox.StandIns.Vercel.Timings = VercelTimings.None;
+    }
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private SupabasePlatform Supabase => sandbox.Sandbox.StandIns.Supabase;
+    private SupabasePlatform Supabase => _sandbox.Sandbox.StandIns.Supabase;
 
     [Fact]
     public async Task JwtExpired_tokens_are_over_because_they_are_valid_for_a_minute()
     {
-        using AuthRehearsal rehearsal = AuthRehearsal.Start(sandbox, "JwtExpired");
+        using AuthRehearsal rehearsal = AuthRehearsal.Start(_sandbox, "JwtExpired");
         Says(await rehearsal.Visitor.AskWhoAsync(Stop), 403, "token is expired");
         Says(await rehearsal.Visitor.ReadAsync("agents", Stop), 401, "JWT expired");
 
@@ -44,7 +53,7 @@ public sealed class AuthScenarioTests(RehearsalSandbox sandbox) : IClassFixture<
     [Fact]
     public async Task JwtSecretMismatch_the_site_signs_with_another_projects_secret()
     {
-        using AuthRehearsal rehearsal = AuthRehearsal.Start(sandbox, "JwtSecretMismatch");
+        using AuthRehearsal rehearsal = AuthRehearsal.Start(_sandbox, "JwtSecretMismatch");
         Says(await rehearsal.Visitor.ReadAsync("agents", Stop), 401, "PGRST301");
         Assert.Equal(["Signature"], Failed(rehearsal));
 
@@ -67,7 +76,7 @@ public sealed class AuthScenarioTests(RehearsalSandbox sandbox) : IClassFixture<
     [Fact]
     public async Task AnonKeyStale_the_frontend_still_has_a_key_that_was_disabled()
     {
-        using AuthRehearsal rehearsal = AuthRehearsal.Start(sandbox, "AnonKeyStale");
+        using AuthRehearsal rehearsal = AuthRehearsal.Start(_sandbox, "AnonKeyStale");
         Says(await rehearsal.Visitor.ReadAsync("agents", Stop), 401, "Legacy API keys are disabled");
 
         AuthFailure failure = Assert.Single(rehearsal.Failures);
@@ -85,7 +94,7 @@ public sealed class AuthScenarioTests(RehearsalSandbox sandbox) : IClassFixture<
     [Fact]
     public async Task KeyRotatedWithoutRedeploy_the_variable_is_right_and_the_build_is_old()
     {
-        using AuthRehearsal rehearsal = AuthRehearsal.Start(sandbox, "KeyRotatedWithoutRedeploy");
+        using AuthRehearsal rehearsal = AuthRehearsal.Start(_sandbox, "KeyRotatedWithoutRedeploy");
         Says(await rehearsal.Visitor.ReadAsync("agents", Stop), 401, "Legacy API keys are disabled");
 
         AuthFailure failure = Assert.Single(rehearsal.Failures);
@@ -104,7 +113,7 @@ public sealed class AuthScenarioTests(RehearsalSandbox sandbox) : IClassFixture<
     [Fact]
     public async Task RlsBlocksRead_nothing_is_logged_and_the_policy_is_named()
     {
-        using AuthRehearsal rehearsal = AuthRehearsal.Start(sandbox, "RlsBlocksRead");
+        using AuthRehearsal rehearsal = AuthRehearsal.Start(_sandbox, "RlsBlocksRead");
         SiteAnswer complaint = await rehearsal.Visitor.ReadAsync("agents", Stop);
         Assert.Equal((200, "[]"), (complaint.Status, complaint.Body.Trim()));
 
@@ -126,7 +135,7 @@ public sealed class AuthScenarioTests(RehearsalSandbox sandbox) : IClassFixture<
     [Fact]
     public async Task RlsBlocksInsert_the_log_names_the_table_and_the_test_the_policies()
     {
-        using AuthRehearsal rehearsal = AuthRehearsal.Start(sandbox, "RlsBlocksInsert");
+        using AuthRehearsal rehearsal = AuthRehearsal.Start(_sandbox, "RlsBlocksInsert");
         Says(
             await rehearsal.Visitor.InsertAsync("memory_contexts", RlsBlocksInsert.Memory(), Stop),
             401,
@@ -151,7 +160,7 @@ public sealed class AuthScenarioTests(RehearsalSandbox sandbox) : IClassFixture<
     [Fact]
     public async Task FunctionDemandsJwt_the_platform_refuses_before_the_function()
     {
-        using AuthRehearsal rehearsal = AuthRehearsal.Start(sandbox, "FunctionDemandsJwt");
+        using AuthRehearsal rehearsal = AuthRehearsal.Start(_sandbox, "FunctionDemandsJwt");
         Says(await rehearsal.Visitor.FetchFunctionAsync("system-status", Stop), 401, "Missing authorization header");
 
         AuthFailure failure = Assert.Single(rehearsal.Failures);
@@ -170,7 +179,7 @@ public sealed class AuthScenarioTests(RehearsalSandbox sandbox) : IClassFixture<
     [Fact]
     public async Task AuthRateLimited_Auth_counts_and_not_the_applications_table()
     {
-        using AuthRehearsal rehearsal = AuthRehearsal.Start(sandbox, "AuthRateLimited");
+        using AuthRehearsal rehearsal = AuthRehearsal.Start(_sandbox, "AuthRateLimited");
         Says(await rehearsal.Visitor.RequestCodeAsync("user1@example.com", Stop), 429, "over_email_send_rate_limit");
 
         ThrottledRequest throttled = Assert.Single(rehearsal.Throttled);
@@ -187,7 +196,7 @@ public sealed class AuthScenarioTests(RehearsalSandbox sandbox) : IClassFixture<
     [Fact]
     public async Task FirewallBlocks_an_office_is_refused_before_the_site_is_asked()
     {
-        using AuthRehearsal rehearsal = AuthRehearsal.Start(sandbox, "FirewallBlocks");
+        using AuthRehearsal rehearsal = AuthRehearsal.Start(_sandbox, "FirewallBlocks");
         Says(await rehearsal.Visitor.VisitAsync("/", Stop), 429, "Too Many Requests");
 
         ThrottledRequest throttled = Assert.Single(rehearsal.Throttled);
@@ -225,7 +234,7 @@ public sealed class AuthScenarioTests(RehearsalSandbox sandbox) : IClassFixture<
         Dictionary<string, string> found = new(StringComparer.Ordinal);
         foreach (string name in expected.Keys)
         {
-            using AuthRehearsal rehearsal = AuthRehearsal.Start(sandbox, name);
+            using AuthRehearsal rehearsal = AuthRehearsal.Start(_sandbox, name);
             found[name] = rehearsal.Diagnosis();
             Assert.False(rehearsal.End());
             rehearsal.Session.Set("since", DateTimeOffset.Now);
@@ -262,7 +271,7 @@ public sealed class AuthScenarioTests(RehearsalSandbox sandbox) : IClassFixture<
         Assert.Equal(DeploymentOutcome.Live, built.Outcome);
     }
 
-    private Task RunAsync(string sql) => sandbox.Sandbox.Rehearsal.Stage is { } stage
-        ? stage.RunAsync(sandbox.Sandbox.Database, sql, Stop)
-        : new ScenarioStage(sandbox.Sandbox).RunAsync(sandbox.Sandbox.Database, sql, Stop);
+    private Task RunAsync(string sql) => _sandbox.Sandbox.Rehearsal.Stage is { } stage
+        ? stage.RunAsync(_sandbox.Sandbox.Database, sql, Stop)
+        : new ScenarioStage(_sandbox.Sandbox).RunAsync(_sandbox.Sandbox.Database, sql, Stop);
 }
