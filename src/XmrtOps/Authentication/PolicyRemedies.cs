@@ -6,9 +6,15 @@ namespace XmrtOps.Authentication;
 /// <summary>Why policies let nothing through, with the statement that changes it and the one that takes it back.</summary>
 internal static class PolicyRemedies
 {
-    public static IEnumerable<Finding> Of(PolicyTestResult result, PolicyFacts table)
+    private const string Visitor = "anon";
+
+    /// <param name="result">What came of the trial.</param>
+    /// <param name="table">The table that it was made on.</param>
+    /// <param name="lacksClaims">A policy asks for claims that the token of the test did not have. A visitor's never has any; with
+    /// a user's token these come first, and no policy is to be changed before.</param>
+    public static IEnumerable<Finding> Of(PolicyTestResult result, PolicyFacts table, bool lacksClaims)
     {
-        if (result.Outcome is not (PolicyOutcome.Blocked or PolicyOutcome.Partly))
+        if (result.Outcome is not (PolicyOutcome.Blocked or PolicyOutcome.Partly) || (lacksClaims && result.Role != Visitor))
         {
             yield break;
         }
@@ -23,7 +29,7 @@ internal static class PolicyRemedies
                 Code = "RestrictivePolicy",
                 Severity = Severity.Warning,
                 Reason = $"The restrictive policy \"{policy.Name}\" holds rows back, whatever the others let through.",
-                Remedy = $"DROP POLICY {Quoted(policy.Name)} ON {table.Relation.ToSql()};",
+                Remedy = $"DROP POLICY {Quoted(policy.Name)} ON {table.Relation.ToSql()};  -- unless it is meant to hold these rows back",
                 Undo = Statement(policy, table),
                 MeasuredAt = result.MeasuredAt,
             };
@@ -39,7 +45,7 @@ internal static class PolicyRemedies
                 Severity = Severity.Warning,
                 Reason = hasNone
                     ? $"No policy of {action} applies to {result.Role}."
-                    : $"None of the policies that apply lets it through: {string.Join(", ", result.DecidedBy.Select(policy => $"\"{policy}\""))}.",
+                    : "None of the policies that apply lets it through.",
                 Remedy = $"CREATE POLICY {name} ON {table.Relation.ToSql()} FOR {action} TO {Quoted(result.Role)} {Conditions(result.Action)};"
                     + "  -- <condition>: which rows it is for; true is all of them",
                 Undo = $"DROP POLICY {name} ON {table.Relation.ToSql()};",

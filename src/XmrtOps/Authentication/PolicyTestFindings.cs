@@ -17,7 +17,8 @@ internal static class PolicyTestFindings
                 $"ALTER TABLE {table.Relation.ToSql()} ENABLE ROW LEVEL SECURITY;");
         }
 
-        foreach (Finding finding in PolicyRemedies.Of(result, table))
+        string[] missing = [.. Missing(result, table, request)];
+        foreach (Finding finding in PolicyRemedies.Of(result, table, missing.Length > 0))
         {
             yield return finding;
         }
@@ -47,7 +48,7 @@ internal static class PolicyTestFindings
                 result, "PolicyRaises", Severity.Critical, $"The policy \"{result.DecidedBy[0]}\" raises an error.", "Correct its condition.");
         }
 
-        foreach (string claim in Missing(result, table, request))
+        foreach (string claim in missing)
         {
             yield return Found(
                 result,

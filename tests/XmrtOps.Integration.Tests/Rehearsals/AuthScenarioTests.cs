@@ -147,8 +147,8 @@ public sealed class AuthScenarioTests : IClassFixture<RehearsalSandbox>
         PolicyTestResult result = Assert.Single(
             rehearsal.Of<PolicyTestResult>($"{failure.Remedy} -AllowTriggers"), one => one is { Role: "anon", Action: PolicyCommand.Insert });
         Assert.Equal((PolicyOutcome.Blocked, "42501"), (result.Outcome, result.SqlState));
+        Assert.Contains("Users can insert their memories", result.DecidedBy);
         Finding policy = Assert.Single(result.Findings, finding => finding.Code == "NoPolicyFits");
-        Assert.Contains("Users can insert their memories", policy.Reason, StringComparison.Ordinal);
 
         // Whom it is for is the application's to say: here everybody, as before.
         await RunAsync(policy.Remedy!.Replace("<condition>", "true", StringComparison.Ordinal));
