@@ -14,7 +14,7 @@ internal sealed class RlsBlocksInsert : SandboxScenario
     public override string Name => nameof(RlsBlocksInsert);
 
     public override string Symptom =>
-        "\"Eliza forgets everything. The console says: new row violates row-level security policy for table \\\"memory_contexts\\\".\"";
+        "\"Eliza forgets everything. The console says: new row violates row-level security policy for table memory_contexts.\"";
 
     public override string Hint => "The message names the table. Which policies are there for INSERT, and whom do they let through?";
 
