@@ -22,6 +22,7 @@ internal sealed class RestDatabase : IAsyncDisposable
     private NpgsqlConnection? _listener;
     private RestSettings? _settings;
     private RestSchema? _schema;
+    private string? _loadedFor;
 
     /// <param name="connectionString">For the role authenticator; null for a database that is down.</param>
     /// <param name="poolSize">How many requests it serves at once.</param>
@@ -42,9 +43,13 @@ internal sealed class RestDatabase : IAsyncDisposable
             ApplicationName = "PostgREST",
             // All that a request sets ends with its transaction.
             NoResetOnClose = true,
+            // They are part of the answers.
+            IncludeErrorDetail = true,
         };
         _source = ServiceSource.Create(settings);
     }
+
+    private string? Exposed => _platform["db_schema"]?.ToString();
 
     /// <summary>Settings and schema cache as they are to be for a request that comes now.</summary>
     /// <exception cref="RestException">They were never loaded, and the database cannot be reached.</exception>
@@ -118,6 +123,8 @@ internal sealed class RestDatabase : IAsyncDisposable
         {
             string[] heard = [.. _notifications.Distinct(StringComparer.Ordinal)];
             _notifications.Clear();
+            // The platform restarts the service when it is to expose other schemas.
+            if (_loadedFor != Exposed) heard = [string.Empty];
             foreach (var payload in heard) await ReloadAsync(_listener, payload, cancellation).ConfigureAwait(false);
             return;
         }
@@ -157,6 +164,7 @@ internal sealed class RestDatabase : IAsyncDisposable
         if (payload is not ("" or "reload schema")) return;
 
         _settings ??= await RestCatalog.ReadSettingsAsync(connection, _platform, cancellation).ConfigureAwait(false);
+        _loadedFor = Exposed;
         _schema = await RestCatalog.ReadSchemaAsync(connection, _settings, cancellation).ConfigureAwait(false);
         _say($"Schema cache loaded {_schema.Summary}");
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Npgsql;
 using XmrtOps.Sandbox.Logs;
 
@@ -10,6 +11,7 @@ namespace XmrtOps.Sandbox.Supabase.Rest;
 public sealed class RestService : IAsyncDisposable
 {
     private const int DefaultPoolSize = 10;
+    private const int LargestPool = 1000;
 
     private readonly SupabasePlatform _platform;
     private readonly Lazy<RestDatabase> _database;
@@ -19,7 +21,7 @@ public sealed class RestService : IAsyncDisposable
         _platform = platform;
         _database = new Lazy<RestDatabase>(() => new RestDatabase(
             connectionString,
-            platform.RestConfig["db_pool"]?.GetValue<int>() ?? DefaultPoolSize,
+            PoolSize(platform.RestConfig["db_pool"]),
             platform.RestConfig,
             Say));
     }
@@ -55,6 +57,9 @@ public sealed class RestService : IAsyncDisposable
             ["parsed.application_name"] = "PostgREST",
             ["identifier"] = _platform.Project.Ref,
         });
+
+    private static int PoolSize(JsonNode? setting) =>
+        setting is JsonValue value && value.TryGetValue(out int size) && size is > 0 and <= LargestPool ? size : DefaultPoolSize;
 
     private void Say(string line) => Write(
         "postgrest_logs",

@@ -112,7 +112,7 @@ public sealed class RestWriteTests(SandboxServer server) : IAsyncLifetime
         Answer ignored = await Project.ServiceAsync(
             "POST", "kinds?on_conflict=id", new { id = 1, name = "no" }, ("Prefer", "resolution=ignore-duplicates,return=representation"));
 
-        Assert.Equal((409, "23505"), (conflict.Status, conflict.Code));
+        Assert.Equal((409, "23505", "Key (id)=(1) already exists."), (conflict.Status, conflict.Code, (string?)conflict.Json["details"]));
         Assert.Equal((200, "resolution=merge-duplicates"), (merged.Status, merged.Headers["Preference-Applied"]));
         Assert.Equal((201, 2), (both.Status, both.Json.AsArray().Count));
         Assert.Equal((201, "[]"), (ignored.Status, ignored.Text));
