@@ -271,7 +271,6 @@ public sealed class AuthScenarioTests : IClassFixture<RehearsalSandbox>
         Assert.Equal(DeploymentOutcome.Live, built.Outcome);
     }
 
-    private Task RunAsync(string sql) => _sandbox.Sandbox.Rehearsal.Stage is { } stage
-        ? stage.RunAsync(_sandbox.Sandbox.Database, sql, Stop)
-        : new ScenarioStage(_sandbox.Sandbox).RunAsync(_sandbox.Sandbox.Database, sql, Stop);
+    private async Task RunAsync(string sql) =>
+        await new ScenarioStage(_sandbox.Sandbox).RunAsync(_sandbox.Sandbox.Database, sql, Stop);
 }
