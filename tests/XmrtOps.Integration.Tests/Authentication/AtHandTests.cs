@@ -14,20 +14,20 @@ public sealed class AtHandTests(SandboxServer server)
         await database.RunAsync(
             """
             INSERT INTO public.edge_function_logs (function_name, event_type, status_code, "timestamp")
-            SELECT 'ai-chat', 'request', s, now() - interval '90 minutes' FROM unnest(ARRAY[401, 401, 403, 429, 200]) s;
+            SELECT 'at-hand', 'request', s, now() - interval '90 minutes' FROM unnest(ARRAY[401, 401, 403, 429, 200]) s;
             """);
         using PwshSession session = database.Connect();
 
         IReadOnlyList<AuthFailure> failures = session.Run("Get-XmrtAuthFailure 95m -Until 85m").Succeeded().Of<AuthFailure>();
         Assert.Equal(
-            ["ai-chat 401 2", "ai-chat 403 1"],
-            failures.Where(one => one.IsMeasured && one.Function == "ai-chat").Select(one => $"{one.Function} {one.Status} {one.Failures}"));
+            ["at-hand 401 2", "at-hand 403 1"],
+            failures.Where(one => one.IsMeasured && one.Function == "at-hand").Select(one => $"{one.Function} {one.Status} {one.Failures}"));
         Assert.Equal(
             ["function_edge_logs", "auth_logs", "edge_logs", "postgres_logs"], failures.Where(one => !one.IsMeasured).Select(one => one.Source));
         Assert.All(failures.Where(one => !one.IsMeasured), one => Assert.NotEmpty(one.Reason));
 
         IReadOnlyList<ThrottledRequest> throttled = session.Run("Get-XmrtThrottledRequest 95m -Until 85m").Succeeded().Of<ThrottledRequest>();
-        ThrottledRequest own = Assert.Single(throttled, one => one is { IsMeasured: true, Function: "ai-chat" });
+        ThrottledRequest own = Assert.Single(throttled, one => one is { IsMeasured: true, Function: "at-hand" });
         Assert.Equal((ThrottleOrigin.Application, 1L, "Get-XmrtRateLimit"), (own.Origin, own.Requests, own.Remedy));
         Assert.Equal(
             "Application Auth FunctionPlatform Api Firewall NetworkBan",
