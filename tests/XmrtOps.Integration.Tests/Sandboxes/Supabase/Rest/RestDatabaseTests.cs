@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json.Nodes;
 using XmrtOps.Integration.Tests.Support;
 using Answer = XmrtOps.Integration.Tests.Sandboxes.Supabase.SupabaseStandIn.Answer;
 
@@ -200,6 +201,8 @@ public sealed class RestDatabaseTests(SandboxServer server) : IAsyncLifetime
     {
         Project.StandIn.Platform.RestConfig["db_pool"] = 1;
         Project.StandIn.Platform.Rest.Patience = TimeSpan.FromMilliseconds(50);
+        // However long it takes until the lock is given back.
+        await HookAsync("PERFORM set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)");
         await using DbDataSource source = server.Administrator(Project.Database.Name);
         await using DbConnection holder = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using DbTransaction transaction = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken);
@@ -223,6 +226,15 @@ public sealed class RestDatabaseTests(SandboxServer server) : IAsyncLifetime
         Assert.Equal((504, "PGRST003"), (refused.Status, refused.Code));
         Assert.Equal(200, (await waiting).Status);
         Assert.Equal(200, (await Project.ServiceAsync("GET", "rpc/who")).Status);
+    }
+
+    [Fact]
+    public async Task Many_callers_at_once_get_their_own_answers()
+    {
+        Answer[] answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(number =>
+            Project.AskAsync("GET", "rpc/told?name=request.jwt.claims", null, Project.AnonKey, Project.Sign(("role", "anon"), ("number", number)))));
+
+        Assert.Equal(Enumerable.Range(0, 40), answers.Select(answer => (int)JsonNode.Parse((string)answer.Json!)!["number"]!));
     }
 
     [Fact]
