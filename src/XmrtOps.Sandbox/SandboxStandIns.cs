@@ -19,6 +19,7 @@ public sealed class SandboxStandIns : IAsyncDisposable
         VercelApi = Vercel.ServeApi();
         Frontend = Vercel.ServeSite(database.ProbeAsync);
         Supabase = new SupabasePlatform(identity, database.ServiceConnectionString, restConnectionString: database.RestConnectionString);
+        Vercel.AcceptsKey = Supabase.Takes;
         if (!database.IsSeeded) return;
 
         Log = OpenLog(LogDatabase.Schema);

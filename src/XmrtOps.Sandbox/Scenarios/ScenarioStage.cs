@@ -17,6 +17,12 @@ internal sealed class ScenarioStage(RunningSandbox sandbox)
     /// <summary>What the scenario under way took away, by name, until it is put back.</summary>
     public Dictionary<string, object> Kept { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The visitor whose complaint it is; null where no single one complains.</summary>
+    public SiteVisitor? Complaining { get; private set; }
+
+    /// <summary>Who the sandbox is at the platforms.</summary>
+    public SandboxIdentity Identity => sandbox.Identity;
+
     public VercelProject Site => sandbox.StandIns.Vercel.Project;
 
     public SupabasePlatform Supabase => sandbox.StandIns.Supabase;
@@ -28,6 +34,24 @@ internal sealed class ScenarioStage(RunningSandbox sandbox)
     /// <summary>Visits the site, so that its log tells of it.</summary>
     public Task VisitAsync(string path, int times, CancellationToken cancellation) =>
         CallAsync(new Uri(sandbox.FrontendUrl, path), HttpMethod.Get, times, cancellation);
+
+    /// <summary>A visitor who complains; one of an earlier scenario is forgotten.</summary>
+    /// <param name="address">Where the visitor sits.</param>
+    public SiteVisitor Complain(string address) => Complaining = new SiteVisitor(sandbox, address);
+
+    /// <summary>Has production be a build with this value of a variable that was set before it.</summary>
+    public void Deploy(string variable, string value, string message, TimeSpan ago)
+    {
+        var wasAutomatic = Site.AutoAssignsDomains;
+        Site.SetVariableEarlier(variable, value, ago + ago);
+        Site.SetAutoAssign(true);
+        Site.PushEarlier(message, ago);
+        _ = Site.Production;
+        Site.SetAutoAssign(wasAutomatic);
+    }
+
+    /// <summary>What a variable is in the build that is in production.</summary>
+    public string? Deployed(string variable) => Site.Production?.Environment.GetValueOrDefault(variable);
 
     /// <summary>Asks the REST service as a browser does, so that the platform's logs tell of it.</summary>
     /// <param name="method">GET, POST and so on.</param>

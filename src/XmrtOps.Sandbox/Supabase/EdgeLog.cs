@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using XmrtOps.Sandbox.Http;
 using XmrtOps.Sandbox.Logs;
 using XmrtOps.Sandbox.Supabase.Rest;
@@ -15,15 +16,13 @@ internal static class EdgeLog
     public static void Write(SupabasePlatform platform, StandInRequest request, StandInResponse response)
     {
         var status = response.Status.ToString(CultureInfo.InvariantCulture);
-        var caller = request.Headers.GetValueOrDefault("cf-connecting-ip")
-            ?? request.Headers.GetValueOrDefault("x-forwarded-for")?.Split(',')[0].Trim() ?? "127.0.0.1";
         var took = (DateTimeOffset.UtcNow - request.ReceivedAt).TotalMilliseconds;
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["request.method"] = request.Method,
             ["request.path"] = request.Path,
             ["request.search"] = Search(request),
-            ["request.headers.cf_connecting_ip"] = caller,
+            ["request.headers.cf_connecting_ip"] = AddressOf(request),
             ["response.status_code"] = status,
             ["response.origin_time"] = Math.Max(0, took).ToString("0", CultureInfo.InvariantCulture),
             ["identifier"] = platform.Project.Ref,
@@ -42,8 +41,23 @@ internal static class EdgeLog
         // The prefix of a key of the new kinds says which one it is.
         if (key.StartsWith("sb_", StringComparison.Ordinal))
             attributes["request.sb.apikey.apikey.prefix"] = key[..Math.Min(key.Length, PrefixLength)];
-        if (platform.ApiKeys.OfValue(key) is null) attributes["request.sb.apikey.apikey.error"] = "invalid";
+        if (!platform.Takes(key)) attributes["request.sb.apikey.apikey.error"] = "invalid";
     }
+
+    /// <summary>What a token says of itself.</summary>
+    public static void AddClaims(Dictionary<string, string> attributes, string? algorithm, JsonObject? payload)
+    {
+        const string prefix = "request.sb.jwt.authorization.payload.";
+        attributes[prefix + "algorithm"] = algorithm ?? string.Empty;
+        attributes[prefix + "role"] = payload?.Text("role") ?? string.Empty;
+        if (payload?.Number("exp") is { } expires) attributes[prefix + "expires_at"] = expires.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The caller's address: everything comes from this machine, so that the one a proxy would add is believed.</summary>
+    public static string AddressOf(StandInRequest request) =>
+        request.Headers.GetValueOrDefault("cf-connecting-ip")
+        ?? request.Headers.GetValueOrDefault("x-forwarded-for")?.Split(',')[0].Trim()
+        ?? "127.0.0.1";
 
     private static void AddToken(Dictionary<string, string> attributes, SupabasePlatform platform, StandInRequest request)
     {
@@ -55,8 +69,7 @@ internal static class EdgeLog
         var parts = token.Split('.');
         if (parts.Length != 3) return;
 
-        attributes["request.sb.jwt.authorization.payload.algorithm"] = TokenJson.Object(parts[0])?.Text("alg") ?? string.Empty;
-        attributes["request.sb.jwt.authorization.payload.role"] = TokenJson.Object(parts[1])?.Text("role") ?? string.Empty;
+        AddClaims(attributes, TokenJson.Object(parts[0])?.Text("alg"), TokenJson.Object(parts[1]));
     }
 
     private static string Search(StandInRequest request)

@@ -15,6 +15,8 @@ internal sealed class ProjectDialect(SupabasePlatform platform) : StandInDialect
     // Functions check callers themselves, the keys of tokens are public, and the metrics have a password of their own.
     private static readonly string[] OpenPaths = ["/functions/", "/auth/v1/.well-known/", "/customer/"];
 
+    private static readonly string[] OtherLogs = ["/functions/", "/customer/"];
+
     public override StandInResponse? Refuse(StandInRequest request)
     {
         platform.CountRequest();
@@ -52,10 +54,9 @@ internal sealed class ProjectDialect(SupabasePlatform platform) : StandInDialect
     public override StandInResponse Stamp(StandInRequest request, StandInResponse response)
     {
         response = Stamp(response);
-        if (!IsRest(request)) return response;
-
-        EdgeLog.Write(platform, request, response);
-        return response.With("Access-Control-Allow-Origin", "*");
+        // Functions have a gateway with a log of its own, and nobody logs the metrics.
+        if (!OtherLogs.Any(path => request.Path.StartsWith(path, StringComparison.Ordinal))) EdgeLog.Write(platform, request, response);
+        return IsRest(request) ? response.With("Access-Control-Allow-Origin", "*") : response;
     }
 
     private static bool IsRest(StandInRequest request) =>

@@ -40,6 +40,8 @@ public sealed class SupabasePlatform : IAsyncDisposable
         Secrets = new FunctionSecrets(identity, Address.BaseAddress, now, Clock);
         ApiKeys = new ApiKeys(identity, createdAt, Clock);
         SigningKeys = new SigningKeys(identity, createdAt, Clock);
+        Sessions = new AuthSessions(this);
+        AuthLimits = new AuthRateLimits(AuthConfig, Clock);
         Network = new NetworkAccess(Clock);
         Machine = new ProjectMachine(Clock);
         Backups = new ProjectBackups(Clock);
@@ -135,6 +137,12 @@ public sealed class SupabasePlatform : IAsyncDisposable
 
     internal TimeProvider Clock { get; }
 
+    /// <summary>Users who are signed in.</summary>
+    internal AuthSessions Sessions { get; }
+
+    /// <summary>What Auth has let through of late.</summary>
+    internal AuthRateLimits AuthLimits { get; }
+
     internal ProjectDatabase Database { get; }
 
     /// <summary>Where calls are logged.</summary>
@@ -151,6 +159,10 @@ public sealed class SupabasePlatform : IAsyncDisposable
         await Rest.DisposeAsync().ConfigureAwait(false);
         await Database.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Whether the gateway takes this key.</summary>
+    internal bool Takes(string key) => ApiKeys.OfValue(key) is { } known
+        && (!known.IsLegacy || (ApiKeys.AreLegacyEnabled && SigningKeys.IsLegacyTrusted));
 
     internal void CountRequest() => Interlocked.Increment(ref _requests);
 

@@ -23,6 +23,7 @@ namespace XmrtOps.Platforms.Supabase;
 [JsonSerializable(typeof(SupabaseSigningKeyList))]
 [JsonSerializable(typeof(SupabaseSigningKeyChange))]
 [JsonSerializable(typeof(SupabaseAuthConfig))]
+[JsonSerializable(typeof(SupabaseRestConfig))]
 [JsonSerializable(typeof(IReadOnlyList<SupabasePooler>))]
 [JsonSerializable(typeof(SupabasePgBouncer))]
 [JsonSerializable(typeof(SupabasePostgresConfig))]

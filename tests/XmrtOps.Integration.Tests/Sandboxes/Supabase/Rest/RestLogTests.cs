@@ -48,7 +48,8 @@ public sealed class RestLogTests(SandboxServer server) : IAsyncLifetime
         IReadOnlyList<LogEntry> lines = session.Run("Get-XmrtLog Api -Since 1h").Succeeded().Of<LogEntry>();
 
         Assert.Equal(
-            "PolicyDenied  1, TokenInvalid /rest/v1/memory_contexts 2, Unknown /rest/v1/conversation_sessions 1",
+            "KeyNotAccepted /rest/v1/memory_contexts 1, PolicyDenied  1, TokenExpired /rest/v1/memory_contexts 1, "
+            + "Unknown /rest/v1/conversation_sessions 1",
             string.Join(", ", failures.Select(one => $"{one.Cause} {one.Endpoint} {one.Failures}").Order(StringComparer.Ordinal)));
         Assert.Equal(("Api", 2L, "203.0.113.9"), throttled
             .Where(one => one.Source == "edge_logs").Select(one => ($"{one.Origin}", one.Requests, one.Identifier)).Single());
