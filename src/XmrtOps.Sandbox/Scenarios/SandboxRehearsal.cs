@@ -35,6 +35,8 @@ public sealed class SandboxRehearsal
         new FirewallBlocks(),
         new FunctionMissingSecret(),
         new FunctionTypeError(),
+        new BadDeployment(),
+        new BadFunction(),
     ];
 
     /// <summary>The scenario under way; null for none.</summary>

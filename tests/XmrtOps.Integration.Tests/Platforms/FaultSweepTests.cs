@@ -41,6 +41,8 @@ public sealed class FaultSweepTests(SandboxServer server)
         "Get-XmrtSecret",
         "Save-XmrtFunction mining-proxy",
         "Get-XmrtTopError",
+        "New-XmrtRollbackPlan -Frontend",
+        "New-XmrtRollbackPlan -Function mining-proxy",
     ];
 
     internal static readonly string[] Documented = [.. DocumentedConditions()];
