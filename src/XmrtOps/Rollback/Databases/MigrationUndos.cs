@@ -1,0 +1,80 @@
+using XmrtOps.Data;
+using XmrtOps.Rollback.Inverses;
+using XmrtOps.Rollback.Migrations;
+
+namespace XmrtOps.Rollback.Databases;
+
+/// <summary>Finds out what undoes a migration: the script that somebody wrote for it, or what follows from its statements.</summary>
+internal static class MigrationUndos
+{
+    public static async Task<MigrationUndo> OfAsync(
+        DatabaseTransaction transaction, Migration migration, MigrationFile? script, CancellationToken cancellation)
+    {
+        if (script is not null)
+        {
+            return Of(migration, script);
+        }
+
+        // What was run counts, and not what a file says that may have been changed since.
+        if (migration.Row?.Statements is not { Count: > 0 } statements)
+        {
+            return None(migration, ["the history has not kept its statements, and there is no script that undoes it"]);
+        }
+
+        List<StatementInverse> derived = InverseDeriver.Derive(statements);
+        List<SchemaObject> made = [.. derived.Where(inverse => inverse.Verdict == InverseVerdict.Derived).SelectMany(inverse => inverse.Made)];
+        List<ObjectNow> now = made.Count == 0 ? [] : await ObjectReader.ReadAsync(transaction, made, cancellation);
+        List<StatementInverse> judged = InverseCheck.Apply(derived, now);
+        string[] reasons =
+        [
+            .. judged.Where(inverse => inverse.Verdict == InverseVerdict.RestoreRequired)
+                .Select(inverse => $"{Module.Display.OneLine(inverse.Statement, 80)}: {inverse.Reason}"
+                    + (inverse.WouldExpose ? " (only a script with -AllowExposure undoes that)" : "")),
+        ];
+        if (reasons.Length > 0 || judged.All(inverse => inverse.Sql.Count == 0))
+        {
+            return None(migration, reasons.Length > 0 ? reasons : ["it has done nothing that could be undone"]);
+        }
+
+        return new MigrationUndo
+        {
+            Version = migration.Version!,
+            Name = migration.Name,
+            Source = UndoSource.Derived,
+            Statements = [.. judged.AsEnumerable().Reverse().SelectMany(inverse => inverse.Sql)],
+            Assumptions = [.. judged.Where(inverse => inverse.Assumption is not null).Select(inverse => $"{string.Join("; ", inverse.Sql)}: {inverse.Assumption}")],
+            Migration = migration,
+            Dropped = made,
+            DroppedNow = now,
+        };
+    }
+
+    private static MigrationUndo Of(Migration migration, MigrationFile script)
+    {
+        if (script.Statements is null)
+        {
+            return None(migration, [$"{script.FileName} cannot be read: {script.Fault}"]);
+        }
+
+        DownScript read = DownScript.Of(script.Statements);
+        return new MigrationUndo
+        {
+            Version = migration.Version!,
+            Name = migration.Name,
+            Source = UndoSource.DownScript,
+            Statements = read.Statements,
+            Exposures = [.. read.Exposures, .. read.Unknown],
+            Migration = migration,
+            Script = read,
+        };
+    }
+
+    private static MigrationUndo None(Migration migration, IReadOnlyList<string> reasons) => new()
+    {
+        Version = migration.Version!,
+        Name = migration.Name,
+        Source = UndoSource.RestoreRequired,
+        Reasons = reasons,
+        Migration = migration,
+    };
+}
