@@ -51,19 +51,25 @@ public abstract class ChangeCmdlet : ConnectedCmdlet
         Func<T, string> describe,
         string? undo = null)
     {
-        JournalIntentDetails details = new()
-        {
-            Command = CommandName,
-            Connection = connection.Name,
-            Target = TargetOf(connection),
-            Parameters = ParameterMask.Of(MyInvocation.BoundParameters),
-            Summary = summary,
-            Undo = undo,
-        };
-        Journal journal = WithoutJournal ? Journal.None : Journal.Default;
+        JournalIntentDetails details = IntentOf(connection, summary, undo);
+        Journal journal = JournalInUse;
         return Await((notices, cancellation) => journal.RecordAsync(
             details, id => change(id, notices, cancellation), describe, notices, cancellation));
     }
+
+    /// <summary>Where changes are written; nowhere with -WithoutJournal.</summary>
+    private protected Journal JournalInUse => WithoutJournal ? Journal.None : Journal.Default;
+
+    /// <summary>What the journal is told of a change before it is made.</summary>
+    private protected JournalIntentDetails IntentOf(XmrtConnection connection, string summary, string? undo) => new()
+    {
+        Command = CommandName,
+        Connection = connection.Name,
+        Target = TargetOf(connection),
+        Parameters = ParameterMask.Of(MyInvocation.BoundParameters),
+        Summary = summary,
+        Undo = undo,
+    };
 
     /// <summary>Lets a condition of one connection be an error record, and the next one go on.</summary>
     private protected void Guarded(XmrtConnection connection, Action action)

@@ -35,5 +35,11 @@ internal sealed record DeploymentPlan
 
     public string? ProductionBefore => Project.Targets?.Production?.Id;
 
+    /// <summary>The job that a promotion is.</summary>
+    public AliasMove Promotion => new()
+    {
+        Type = AliasMove.Promote, To = Source!.Id, ProductionBefore = ProductionBefore, JobBefore = JobBefore,
+    };
+
     public bool IsProduction => Target == Deployments.Production;
 }

@@ -99,7 +99,8 @@ internal static class DeploymentPlanner
         }
     }
 
-    private static string Name(Deployment deployment)
+    /// <summary>Identifier and commit, for people.</summary>
+    public static string Name(Deployment deployment)
     {
         string commit = deployment.CommitSha is { Length: >= 7 } sha ? $"{sha[..7]} " : "";
         string message = Display.LogText(deployment.CommitMessage, 60);

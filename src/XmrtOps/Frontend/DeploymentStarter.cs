@@ -49,7 +49,7 @@ internal sealed class DeploymentStarter(XmrtConnection connection, DeploymentPla
         {
             await LostAnswer.ResolveAsync<object>(
                 async () => await connection.Vercel.PromoteAsync(source.Id, notices, cancellation),
-                () => Lost.FindPromotionAsync(source.Id, cancellation),
+                () => Lost.FindPromotionAsync(cancellation),
                 notices);
         }
         catch (XmrtException conflict) when (conflict.ErrorId == "PlatformConflict")

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using XmrtOps.Database.Plans;
 using XmrtOps.Module;
 
 namespace XmrtOps.Frontend;
@@ -21,18 +20,18 @@ public static class FrontendDisplay
         int width = Width(consoleWidth, StartColumn);
         return string.Join('\n', new[]
         {
-            Wrapped(start?.Id ?? "", width, ""),
-            Wrapped(Display.OneLine(start?.Reason), width, ""),
-            start?.ErrorMessage is { } error ? Wrapped(Display.OneLine(error), width, "") : [],
-            start?.Remedy is { } remedy ? Wrapped("> " + Display.OneLine(remedy), width, "  ") : [],
-            start?.Undo is { } undo ? Wrapped("undo: " + Display.OneLine(undo), width, "  ") : [],
+            WrappedText.Of(start?.Id ?? "", width, ""),
+            WrappedText.Of(Display.OneLine(start?.Reason), width, ""),
+            start?.ErrorMessage is { } error ? WrappedText.Of(Display.OneLine(error), width, "") : [],
+            start?.Remedy is { } remedy ? WrappedText.Of("> " + Display.OneLine(remedy), width, "  ") : [],
+            start?.Undo is { } undo ? WrappedText.Of("undo: " + Display.OneLine(undo), width, "  ") : [],
         }.SelectMany(lines => lines).Where(line => line.Length > 0));
     }
 
     /// <summary>What was tested, broken between words.</summary>
     /// <param name="result">A result.</param>
     public static string Subject(FrontendTestResult? result) =>
-        string.Join('\n', Wrapped(Display.OneLine(result?.Subject), SubjectWidth, "  "));
+        string.Join('\n', WrappedText.Of(Display.OneLine(result?.Subject), SubjectWidth, "  "));
 
     /// <summary>The reason, and what to do where something is, broken so that it fits the last column.</summary>
     /// <param name="result">A result.</param>
@@ -40,35 +39,10 @@ public static class FrontendDisplay
     public static string Reason(FrontendTestResult? result, int consoleWidth)
     {
         int width = Width(consoleWidth, ReasonColumn);
-        IEnumerable<string> lines = Wrapped(Display.OneLine(result?.Reason), width, "");
+        IEnumerable<string> lines = WrappedText.Of(Display.OneLine(result?.Reason), width, "");
         return string.Join('\n', result is { Passed: not true, Remedy: { } remedy }
-            ? lines.Concat(Wrapped("> " + Display.OneLine(remedy), width, "  "))
+            ? lines.Concat(WrappedText.Of("> " + Display.OneLine(remedy), width, "  "))
             : lines);
-    }
-
-    /// <summary>Between words wherever that is possible, so that an identifier can be copied in one.</summary>
-    private static IEnumerable<string> Wrapped(string text, int width, string indent)
-    {
-        string line = "";
-        foreach (string word in text.Split(' '))
-        {
-            if (line.Length > indent.Length && line.Length + 1 + word.Length > width)
-            {
-                yield return line;
-                line = indent;
-            }
-
-            string joined = line.Length == 0 || line == indent ? line + word : $"{line} {word}";
-            string[] pieces = [.. DisplayLines.Of(joined, width, indent)];
-            foreach (string whole in pieces.SkipLast(1))
-            {
-                yield return whole;
-            }
-
-            line = pieces[^1];
-        }
-
-        yield return line;
     }
 
     private static int Width(int consoleWidth, int column) => Math.Max(consoleWidth > 0 ? consoleWidth : 80, 80) - column;

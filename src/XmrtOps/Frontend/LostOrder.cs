@@ -38,14 +38,19 @@ internal sealed class LostOrder(XmrtConnection connection, DeploymentPlan plan, 
     }
 
     /// <summary>A sign that our promotion was taken: production, or a job that was not there before.</summary>
-    public async Task<object?> FindPromotionAsync(string id, CancellationToken cancellation)
+    public Task<object?> FindPromotionAsync(CancellationToken cancellation) =>
+        FindMoveAsync(connection, plan.Promotion, notices, cancellation);
+
+    /// <summary>A sign that a rollback or promotion was taken: production, or a job that was not there before.</summary>
+    public static async Task<object?> FindMoveAsync(
+        XmrtConnection connection, AliasMove move, INotices notices, CancellationToken cancellation)
     {
         for (int look = 0; look < Looks && !cancellation.IsCancellationRequested; look++)
         {
             VercelProject project = await connection.Vercel.GetAliasJobAsync(notices, cancellation);
-            if (project.Targets?.Production?.Id == id || PromotionWait.IsOurs(project.LastAliasRequest, plan))
+            if (project.Targets?.Production?.Id == move.To || move.IsOurs(project.LastAliasRequest))
             {
-                notices.Warn($"The answer to the order was lost. The project shows that {id} is promoted; "
+                notices.Warn($"The answer to the order was lost. The project shows the {move.Noun} of {move.To}; "
                     + "it was not sent again.");
                 return project;
             }

@@ -22,6 +22,12 @@ public sealed class CmdletConventionTests
         ["Get-XmrtQueryPlan"] = "-Analyze -AllowRolledBackWrite runs a change and rolls it back",
     };
 
+    /// <summary>Cmdlets whose verb sounds like a change and that make none, and why.</summary>
+    private static readonly Dictionary<string, string> s_making = new(StringComparer.Ordinal)
+    {
+        ["New-XmrtRollbackPlan"] = "makes an object of this session, by reading",
+    };
+
     private static readonly HashSet<string> s_verbs =
     [
         .. typeof(VerbsCommon).Assembly.GetExportedTypes()
@@ -109,7 +115,11 @@ public sealed class CmdletConventionTests
     {
         CmdletAttribute named = Exported.TypeOf(cmdlet).GetCustomAttribute<CmdletAttribute>()!;
 
-        if (s_changing.Contains(named.VerbName))
+        if (s_making.ContainsKey(cmdlet))
+        {
+            Assert.False(named.SupportsShouldProcess, $"{cmdlet} asks, although it is listed as one that changes nothing.");
+        }
+        else if (s_changing.Contains(named.VerbName))
         {
             Assert.True(named.SupportsShouldProcess, $"{cmdlet} has no -WhatIf.");
         }

@@ -1,0 +1,19 @@
+using XmrtOps.Faults;
+using XmrtOps.Module;
+
+namespace XmrtOps.Rollback;
+
+/// <summary>Arguments that several commands of this chapter take.</summary>
+internal static class RollbackArguments
+{
+    private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
+
+    /// <exception cref="XmrtException">DurationOutOfRange, and those of reading a time.</exception>
+    public static TimeSpan Checked(TimeArgument timeout, string name)
+    {
+        TimeSpan duration = timeout.Duration(name);
+        return duration >= TimeSpan.FromSeconds(1) && duration <= s_longest
+            ? duration
+            : throw Errors.DurationOutOfRange(name, timeout.ToString(), "between 1s and 1h");
+    }
+}

@@ -1,0 +1,80 @@
+using System.ComponentModel;
+using System.Globalization;
+using XmrtOps.Module;
+
+namespace XmrtOps.Rollback;
+
+/// <summary>The human form of plans and results, for their views only.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class RollbackDisplay
+{
+    // Where the last column of results begins, and one for the edge of the window.
+    private const int ResultColumn = 32;
+    private const int Label = 14;
+    private const int DigestShown = 12;
+
+    /// <summary>A plan, one thing below the other.</summary>
+    /// <param name="plan">A plan.</param>
+    /// <param name="consoleWidth">Columns of the console; 0 where there is none.</param>
+    public static string Plan(RollbackPlan? plan, int consoleWidth)
+    {
+        if (plan is null)
+        {
+            return "";
+        }
+
+        int width = Width(consoleWidth) - Label - 1;
+        List<string> lines =
+        [
+            .. Item(plan.IsUndo ? "Undo of" : "Rollback of", $"{plan.Target} {plan.Name} ({plan.Connection})", width),
+            .. Item("From", plan.From, width),
+            .. Item("To", plan.To ?? "nothing: see below", width),
+        ];
+        foreach (RollbackStep step in plan.Steps)
+        {
+            lines.AddRange(Item("Step " + step.Number.ToString(CultureInfo.InvariantCulture), $"{step.Subject}: {step.Action}{(step.IsSettled ? " (is so already)" : "")}", width));
+            lines.AddRange(step.Changes.SelectMany(change => Item("", "- " + change, width, "  ")));
+        }
+
+        lines.AddRange(plan.Losses.SelectMany(loss => Item("Lost", loss.Description, width)));
+        lines.AddRange(plan.Findings.SelectMany(finding => Item(finding.Severity.ToString(), $"{finding.Reason} {finding.Remedy}".TrimEnd(), width)));
+        lines.AddRange(plan.Refusals.SelectMany(refusal => Item("Refused", $"{refusal.Reason} > {refusal.Remedy}", width)));
+        lines.AddRange(Item("Takes", $"{Seconds(plan.EstimatedDurationSeconds)}; users notice {Seconds(plan.EstimatedInterruptionSeconds)}", width));
+        lines.AddRange(Item("Undo", plan.Undo ?? "", width));
+        lines.AddRange(Item("State", plan.StateHash[..DigestShown], width));
+        return string.Join('\n', lines.Where(line => line.Length > 0)) + "\n";
+    }
+
+    /// <summary>What was done, what to do and what takes it back, broken so that it fits the last column.</summary>
+    /// <param name="result">A result.</param>
+    /// <param name="consoleWidth">Columns of the console; 0 where there is none.</param>
+    public static string Result(RollbackResult? result, int consoleWidth)
+    {
+        if (result is null)
+        {
+            return "";
+        }
+
+        int width = Width(consoleWidth) - ResultColumn;
+        string proof = result.IsVerified switch { true => ", verified", false => ", NOT WELL", null when result.Outcome == RollbackOutcome.Done => ", not verified", _ => "" };
+        return string.Join('\n', new[]
+        {
+            WrappedText.Of($"{Display.OneLine(result.From)} -> {Display.OneLine(result.To ?? "nothing")}{proof}", width, ""),
+            WrappedText.Of(Display.OneLine(result.Reason), width, ""),
+            result.Remedy is { } remedy ? WrappedText.Of("> " + Display.OneLine(remedy), width, "  ") : [],
+            result.Undo is { } undo ? WrappedText.Of("undo: " + Display.OneLine(undo), width, "  ") : [],
+        }.SelectMany(lines => lines).Where(line => line.Length > 0));
+    }
+
+    private static IEnumerable<string> Item(string label, string text, int width, string indent = "") => text.Length == 0 ? [] :
+        WrappedText.Of(Display.OneLine(text), width, indent).Select((line, index) => (index == 0 ? label : "").PadRight(Label) + line);
+
+    private static string Seconds(double? seconds) => seconds switch
+    {
+        null => "unknown",
+        0 => "nothing",
+        { } some => $"about {Display.Milliseconds(some * 1000)}",
+    };
+
+    private static int Width(int consoleWidth) => Math.Max(consoleWidth > 0 ? consoleWidth : 80, 80);
+}
