@@ -11,7 +11,7 @@ namespace XmrtOps.Rollback;
 [Cmdlet(
     VerbsLifecycle.Invoke, "XmrtRollback", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Plan")]
 [OutputType(typeof(RollbackResult), typeof(RollbackPlan))]
-public sealed class InvokeXmrtRollbackCommand : RollbackCmdlet
+public sealed partial class InvokeXmrtRollbackCommand : RollbackCmdlet
 {
     private readonly List<(XmrtConnection Connection, string Id)> _ids = [];
     private TimeSpan _timeout;
@@ -55,6 +55,10 @@ public sealed class InvokeXmrtRollbackCommand : RollbackCmdlet
                     ? plan
                     : throw Errors.RollbackPlanOfAnother(plan.Connection, connection.Name)));
             }
+            else if (Database)
+            {
+                Collect(connection);
+            }
             else if (Id is { } id)
             {
                 // Of several from the pipe none is done: one after the other they would lead back to the oldest.
@@ -69,6 +73,7 @@ public sealed class InvokeXmrtRollbackCommand : RollbackCmdlet
 
     private protected override void End()
     {
+        RunCollected();
         foreach (IGrouping<XmrtConnection, string> given in _ids.GroupBy(item => item.Connection, item => item.Id))
         {
             string[] ids = [.. given.Distinct(StringComparer.Ordinal)];
@@ -82,5 +87,5 @@ public sealed class InvokeXmrtRollbackCommand : RollbackCmdlet
         Run(connection, Await((notices, cancellation) => RollbackPlanner.PlanAsync(connection, request, notices, cancellation)));
 
     private void Run(XmrtConnection connection, RollbackPlan plan) =>
-        Execute(connection, plan, AllowStaleEnvironment ? [nameof(AllowStaleEnvironment)] : []);
+        Execute(connection, Allowing(plan), [.. AllowStaleEnvironment ? [nameof(AllowStaleEnvironment)] : Array.Empty<string>(), .. AllowedOf(connection)]);
 }

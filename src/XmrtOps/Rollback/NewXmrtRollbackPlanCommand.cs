@@ -10,7 +10,7 @@ namespace XmrtOps.Rollback;
 /// "Rollback Procedures").</summary>
 [Cmdlet(VerbsCommon.New, "XmrtRollbackPlan", DefaultParameterSetName = "Frontend")]
 [OutputType(typeof(RollbackPlan))]
-public sealed class NewXmrtRollbackPlanCommand : ConnectedCmdlet
+public sealed partial class NewXmrtRollbackPlanCommand : ConnectedCmdlet
 {
     private TimeSpan _timeout;
 
@@ -35,7 +35,7 @@ public sealed class NewXmrtRollbackPlanCommand : ConnectedCmdlet
 
     private protected override void Process()
     {
-        RollbackRequest request = new FrontendRollbackRequest(Id, _timeout);
+        RollbackRequest request = Database ? DatabaseRequest() : new FrontendRollbackRequest(Id, _timeout);
         foreach (XmrtConnection connection in ResolveConnections())
         {
             WriteAll([connection], (source, notices, cancellation) => Single(RollbackPlanner.PlanAsync(source, request, notices, cancellation)));

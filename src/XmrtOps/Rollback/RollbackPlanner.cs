@@ -1,6 +1,7 @@
 using XmrtOps.Connections;
 using XmrtOps.Faults;
 using XmrtOps.Notices;
+using XmrtOps.Rollback.Databases;
 using XmrtOps.Rollback.Frontends;
 
 namespace XmrtOps.Rollback;
@@ -13,6 +14,7 @@ internal static class RollbackPlanner
         XmrtConnection connection, RollbackRequest request, INotices notices, CancellationToken cancellation) => request switch
         {
             FrontendRollbackRequest frontend => await FrontendRollbackPlanner.PlanAsync(connection, frontend, notices, cancellation),
+            DatabaseRollbackRequest database => await DatabaseRollbackPlanner.PlanAsync(connection, database, notices, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(request)),
         };
 
@@ -22,6 +24,7 @@ internal static class RollbackPlanner
         XmrtConnection connection, JournaledRollback done, INotices notices, CancellationToken cancellation) => done.Target switch
         {
             RollbackTarget.Frontend => await FrontendRollbackPlanner.UndoAsync(connection, done, notices, cancellation),
+            RollbackTarget.Database => await DatabaseRollbackUndo.PlanAsync(connection, done, notices, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(done)),
         };
 
@@ -29,6 +32,7 @@ internal static class RollbackPlanner
     public static RollbackExecutor ExecutorOf(RollbackPlan plan, XmrtConnection connection, INotices notices) => plan switch
     {
         FrontendRollbackPlan frontend => new FrontendRollbackExecutor(connection, frontend, notices),
+        DatabaseRollbackPlan database => new DatabaseRollbackExecutor(connection, database, notices),
         _ => throw new ArgumentOutOfRangeException(nameof(plan)),
     };
 
