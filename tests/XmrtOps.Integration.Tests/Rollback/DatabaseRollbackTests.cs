@@ -1,7 +1,13 @@
+using System.Globalization;
+using CsCheck;
+using XmrtOps.Connections;
+using XmrtOps.Data;
 using XmrtOps.Integration.Tests.Support;
+using XmrtOps.Notices;
 using XmrtOps.Rollback;
 using XmrtOps.Rollback.Databases;
 using XmrtOps.Rollback.Migrations;
+using XmrtOps.Rollback.Schemas;
 
 namespace XmrtOps.Integration.Tests.Rollback;
 
@@ -158,6 +164,20 @@ public sealed class DatabaseRollbackTests(SandboxServer server)
     }
 
     [Fact]
+    public async Task A_function_with_a_body_in_SQLs_own_form_is_undone_and_done_again()
+    {
+        await using MigrationStand stand = await MigrationStand.StartAsync(server);
+        Assert.SkipUnless(await stand.Database.ValueAsync<int>("SHOW server_version_num") >= 140000, "PostgreSQL 13 has none.");
+        await stand.ApplyAsync(
+            "20260102000000", "f", "CREATE FUNCTION public.f(x int) RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; SELECT CASE WHEN x > 1 THEN 2 ELSE 3 END; END");
+
+        stand.Session.Run("$done = Invoke-XmrtRollback -Database -Version 20260102000000 " + MigrationStand.Go).Succeeded();
+        stand.Session.Run("$done | Undo-XmrtRollback -Force").Succeeded();
+
+        Assert.Equal(2, await stand.Database.ValueAsync<int>("SELECT public.f(5)"));
+    }
+
+    [Fact]
     public async Task A_plan_is_for_the_state_that_it_was_made_for()
     {
         await using MigrationStand stand = await MigrationStand.StartAsync(server);
@@ -170,4 +190,54 @@ public sealed class DatabaseRollbackTests(SandboxServer server)
         Assert.Equal(["RollbackPlanStale"], result.ErrorIds);
         Assert.True(await stand.ExistsAsync("public.v"));
     }
+
+    [Fact]
+    public async Task Any_chain_is_rolled_back_by_any_number_to_the_exact_schema_and_done_again_to_the_exact_rows()
+    {
+        await using MigrationStand stand = await MigrationStand.StartAsync(server);
+        List<(int[] Numbers, int Count)> cases = [];
+        Gen.Select(Gen.Int[0, 1000].Array[6, 18], Gen.Int[1, 4]).Sample((numbers, count) => cases.Add((numbers, count)), iter: 3, threads: 1);
+        int version = 0;
+        foreach ((int[] numbers, int count) in cases)
+        {
+            List<string[]> chain = MigrationChain.Of(numbers, prefix: $"r{version}_");
+            List<string> hashes = [];
+            List<string> versions = [];
+            foreach (string[] migration in chain)
+            {
+                hashes.Add(await HashAsync(stand));
+                versions.Add((20260200000000 + ++version).ToString(CultureInfo.InvariantCulture));
+                await stand.ApplyAsync(versions[^1], "made", string.Join(";\n", migration));
+            }
+
+            string[] undone = [.. versions.TakeLast(count)];
+            (string schema, string rows) = (await HashAsync(stand), await RowsAsync(stand));
+            string command = $"Invoke-XmrtRollback -Database -As Down -KeepLocalFile -AllowDataLoss -ConfirmName db -Version {string.Join(", ", undone)} {MigrationStand.Go}";
+
+            RollbackResult done = Assert.Single(stand.Session.Run($"$done = {command}; $done").Succeeded().Of<RollbackResult>());
+
+            Assert.Equal((RollbackOutcome.Done, true), (done.Outcome, done.IsVerified));
+            Assert.Equal(hashes[^undone.Length], await HashAsync(stand));
+            RollbackResult again = Assert.Single(stand.Session.Run("$done | Undo-XmrtRollback -Force").Succeeded().Of<RollbackResult>());
+            Assert.Equal((RollbackOutcome.Done, true), (again.Outcome, again.IsVerified));
+            Assert.Equal((schema, rows), (await HashAsync(stand), await RowsAsync(stand)));
+        }
+    }
+
+    private static async Task<string> HashAsync(MigrationStand stand) =>
+        (await stand.Session.Run("Get-XmrtConnection").Of<XmrtConnection>()[0].Database.ReadAsync(
+            Limits.ExactRead,
+            new Silence("tests"),
+            transaction => SchemaFingerprintReader.ReadAsync(transaction, TestContext.Current.CancellationToken),
+            TestContext.Current.CancellationToken)).Hash;
+
+    /// <summary>All rows of all tables of public, whatever there is.</summary>
+    private static Task<string> RowsAsync(MigrationStand stand) => stand.Database.ValueAsync<string>(
+        """
+        SELECT md5(string_agg(table_name || query_to_xml(format('SELECT * FROM public.%I t ORDER BY t::text', table_name), true, false, '')::text, ','
+                              ORDER BY table_name))
+        FROM information_schema.tables
+        WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
+          AND (table_name LIKE '%t\_%' OR table_name IN ('conversation_sessions', 'rate_limits', 'kept'))
+        """);
 }

@@ -7,6 +7,7 @@ internal sealed class MigrationChain
 {
     private const string Base = "public.conversation_sessions";
 
+    private readonly string _prefix;
     private readonly Queue<int> _choices;
     private readonly List<string> _tables = [Base, "public.rate_limits"];
     private readonly List<string> _functions = [];
@@ -14,12 +15,12 @@ internal sealed class MigrationChain
     private readonly HashSet<string> _granted = [];
     private int _made;
 
-    private MigrationChain(IEnumerable<int> choices) => _choices = new Queue<int>(choices);
+    private MigrationChain(string prefix, IEnumerable<int> choices) => (_prefix, _choices) = (prefix, new Queue<int>(choices));
 
     /// <summary>One migration for every three numbers, each of one to three statements.</summary>
-    public static List<string[]> Of(IReadOnlyList<int> numbers)
+    public static List<string[]> Of(IReadOnlyList<int> numbers, string prefix = "")
     {
-        MigrationChain chain = new(numbers.Concat(numbers.Reverse()).Concat(numbers));
+        MigrationChain chain = new(prefix, numbers.Concat(numbers.Reverse()).Concat(numbers));
         List<string[]> migrations = [];
         for (int i = 0; i < numbers.Count / 3; i++)
         {
@@ -31,7 +32,7 @@ internal sealed class MigrationChain
 
     private int Next() => _choices.Count == 0 ? 0 : _choices.Dequeue();
 
-    private string Name(string kind) => string.Create(CultureInfo.InvariantCulture, $"{kind}_{++_made}");
+    private string Name(string kind) => string.Create(CultureInfo.InvariantCulture, $"{_prefix}{kind}_{++_made}");
 
     private string Table() => _tables[Next() % _tables.Count];
 
@@ -52,7 +53,7 @@ internal sealed class MigrationChain
                 _tables.Add(name);
                 return made;
             case 1:
-                return [$"ALTER TABLE {Table()} ADD COLUMN {Name("c")} int DEFAULT 7, ADD {Name("\"Odd c")}\" numeric(10, 2)"];
+                return [$"ALTER TABLE {Table()} ADD COLUMN {Name("c")} int DEFAULT 7, ADD \"{Name("Odd c")}\" numeric(10, 2)"];
             case 2:
                 return [$"CREATE INDEX {Name("i")} ON {Table()} USING btree ((1))"];
             case 3:
@@ -78,8 +79,8 @@ internal sealed class MigrationChain
                 return [$"CREATE TYPE {name} AS ENUM ('a', 'b')"];
             case 9 when _types.Count > 0:
                 return [$"ALTER TABLE {Table()} ADD COLUMN {Name("c")} {_types[Next() % _types.Count]} DEFAULT 'a'"];
-            // Granted a second time it is one grant still, and one REVOKE takes both.
-            case 10 when _granted.Add(name = Table()):
+            // Granted a second time it is one grant still, and one REVOKE takes both: never on tables that other chains have too.
+            case 10 when _tables.Count > 2 && _granted.Add(name = _tables[^1]):
                 return [$"GRANT TRIGGER ON {name} TO PUBLIC"];
             case 11 when _functions.Count > 0:
                 return [$"CREATE VIEW public.{Name("v")} AS SELECT {_functions[Next() % _functions.Count]}(1) AS n"];

@@ -49,7 +49,8 @@ internal sealed class MigrationStand : IAsyncDisposable
         foreach (string statement in statements)
         {
             await using DbCommand run = connection.CreateCommand();
-            run.CommandText = statement;
+            // The driver would cut what has semicolons in it.
+            run.CommandText = $"DO $migration$ BEGIN EXECUTE $statement${statement}$statement$; END $migration$";
             await run.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 

@@ -110,7 +110,7 @@ public sealed class InverseDeriverTests
             """));
 
         Assert.Equal(
-            ["DROP TABLE public.notes", "DROP FUNCTION public.touch()"],
+            ["DROP TABLE public.notes", "DROP POLICY own ON public.notes", "DROP FUNCTION public.touch()"],
             derived.Where(inverse => inverse.Verdict == InverseVerdict.Derived).SelectMany(inverse => inverse.Sql));
         Assert.DoesNotContain(derived, inverse => inverse.Verdict == InverseVerdict.RestoreRequired);
     }

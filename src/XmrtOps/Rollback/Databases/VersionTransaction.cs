@@ -75,8 +75,7 @@ internal sealed class VersionTransaction(XmrtConnection connection, INotices not
         await transaction.ExecuteAsync(OwnPath, [], cancellation);
         foreach (string statement in work.Statements)
         {
-            // The blank keeps what marks our statements from getting into a text that begins with them.
-            await transaction.ExecuteAsync(" " + statement, [], cancellation);
+            await transaction.ExecuteAsync(StatementText.Of(statement), [], cancellation);
         }
 
         long restored = work.RestoreFrom is { } kept

@@ -3,8 +3,8 @@ using XmrtOps.Data;
 namespace XmrtOps.Rollback.Inverses;
 
 /// <summary>
-/// What a migration did to objects that it had just made itself goes with them: nothing else has to undo it, and nothing has to
-/// be opened for it.
+/// What a migration did to objects that it had just made itself goes with them: nothing is opened by undoing it, and where it has
+/// no inverse of its own it needs none. Where it has one that is run too: what it refers to is dropped before the object is.
 /// </summary>
 internal static class Coverage
 {
@@ -26,9 +26,7 @@ internal static class Coverage
             SchemaObject? whole = inverse.Verdict is InverseVerdict.Derived or InverseVerdict.RestoreRequired
                 ? WholeOf(inverse, made)
                 : null;
-            covered.Add(whole is null
-                ? inverse
-                : inverse with { Verdict = InverseVerdict.Covered, Sql = [], Reason = $"it goes with {whole}", WouldExpose = false });
+            covered.Add(whole is null ? inverse : Covered(inverse, whole));
             if (inverse.Verdict == InverseVerdict.Derived)
             {
                 made.AddRange(inverse.Made.Where(item => s_wholes.Contains(item.Kind)));
@@ -36,6 +34,14 @@ internal static class Coverage
         }
 
         return covered;
+    }
+
+    private static StatementInverse Covered(StatementInverse inverse, SchemaObject whole)
+    {
+        StatementInverse own = inverse.Own is { } possible ? possible with { Statement = inverse.Statement } : inverse;
+        return own.Verdict == InverseVerdict.Derived && own.Made.All(item => item.Kind != SchemaObjectKind.Grant)
+            ? own with { IsOfOwn = true }
+            : own with { Verdict = InverseVerdict.Covered, Sql = [], Made = [], Reason = $"it goes with {whole}", WouldExpose = false, Assumption = null };
     }
 
     private static SchemaObject? WholeOf(StatementInverse inverse, List<SchemaObject> made)

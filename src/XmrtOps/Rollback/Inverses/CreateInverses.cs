@@ -138,11 +138,12 @@ internal static class CreateInverses
             return StatementInverse.None(NotUnderstood);
         }
 
+        StatementInverse dropped = StatementInverse.Of(
+            $"DROP POLICY {IdentifierSql.Of(name)} ON {IdentifierSql.Of(table)}",
+            new SchemaObject { Kind = SchemaObjectKind.Policy, Schema = table.Schema!, Name = name, Table = table.Name });
         return reader.Take("as", "restrictive")
-            ? StatementInverse.None("without a restrictive policy more rows are seen", wouldExpose: true)
-            : StatementInverse.Of(
-                $"DROP POLICY {IdentifierSql.Of(name)} ON {IdentifierSql.Of(table)}",
-                new SchemaObject { Kind = SchemaObjectKind.Policy, Schema = table.Schema!, Name = name, Table = table.Name });
+            ? StatementInverse.None("without a restrictive policy more rows are seen", wouldExpose: true) with { Own = dropped }
+            : dropped;
     }
 
     private static StatementInverse OfRoutine(StatementReader reader, SchemaObjectKind kind, string word)

@@ -25,7 +25,7 @@ internal static class InverseCheck
             {
                 foreach (SchemaObject made in inverse.Made)
                 {
-                    refusal ??= Refusal(made, now[at]);
+                    refusal ??= Refusal(made, now[at], inverse.IsOfOwn);
                     at++;
                 }
             }
@@ -38,7 +38,7 @@ internal static class InverseCheck
         return judged;
     }
 
-    private static (string Reason, bool WouldExpose)? Refusal(SchemaObject made, ObjectNow now)
+    private static (string Reason, bool WouldExpose)? Refusal(SchemaObject made, ObjectNow now, bool isOfOwn)
     {
         if (made.Kind == SchemaObjectKind.Grant)
         {
@@ -65,7 +65,7 @@ internal static class InverseCheck
             return ($"{made} has another body than it was made with", false);
         }
 
-        return now.Guard is { } guard && IsGuard(guard)
+        return !isOfOwn && now.Guard is { } guard && IsGuard(guard)
             ? ($"{made} keeps somebody from something, and without it he is not", true)
             : null;
     }

@@ -23,6 +23,12 @@ internal sealed record StatementInverse
     /// <summary>Undoing it would open what is closed.</summary>
     public bool WouldExpose { get; init; }
 
+    /// <summary>It was done to something that the same migration made, and that goes too: nothing is opened by undoing it.</summary>
+    public bool IsOfOwn { get; init; }
+
+    /// <summary>What undoes it where <see cref="IsOfOwn"/>, and not otherwise.</summary>
+    public StatementInverse? Own { get; init; }
+
     public static StatementInverse Of(string sql, SchemaObject made, string? assumption = null) =>
         new() { Verdict = InverseVerdict.Derived, Sql = [sql], Made = [made], Assumption = assumption };
 
