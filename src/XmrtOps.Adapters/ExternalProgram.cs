@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Text;
 using CliWrap;
-using CliWrap.Buffered;
 
 namespace XmrtOps.Adapters;
 
@@ -47,21 +46,49 @@ public static class ExternalProgram
         TimeSpan patience,
         CancellationToken cancellation)
     {
+        ProgramBytes bytes = await PipeAsync(program, arguments, directory, variables, "", patience, cancellation).ConfigureAwait(false);
+        return new ProgramOutcome(bytes.ExitCode, Encoding.UTF8.GetString(bytes.Output.Span), bytes.Error);
+    }
+
+    /// <summary>Runs it to its end, with a text to read, and takes what it writes as it is.</summary>
+    /// <param name="program">Its file.</param>
+    /// <param name="arguments">Its arguments, each as it is.</param>
+    /// <param name="directory">Where it runs.</param>
+    /// <param name="variables">Further variables.</param>
+    /// <param name="input">What it is given to read.</param>
+    /// <param name="patience">When it is ended.</param>
+    /// <param name="cancellation">Ends it at once.</param>
+    /// <exception cref="TimeoutException">It took longer than that.</exception>
+    /// <exception cref="IOException">It cannot be started.</exception>
+    public static async Task<ProgramBytes> PipeAsync(
+        string program,
+        IReadOnlyList<string> arguments,
+        string directory,
+        IReadOnlyDictionary<string, string> variables,
+        string input,
+        TimeSpan patience,
+        CancellationToken cancellation)
+    {
         using CancellationTokenSource kill = new();
         using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         late.CancelAfter(patience);
         await using CancellationTokenRegistration registration = late.Token.Register(
             () => kill.CancelAfter(OperatingSystem.IsWindows() ? TimeSpan.Zero : s_grace));
+        using MemoryStream output = new();
+        StringBuilder error = new();
         try
         {
-            BufferedCommandResult result = await Cli.Wrap(program)
+            CommandResult result = await Cli.Wrap(program)
                 .WithArguments(arguments)
                 .WithWorkingDirectory(directory)
                 .WithEnvironmentVariables(EnvironmentOf(variables))
+                .WithStandardInputPipe(input.Length == 0 ? PipeSource.Null : PipeSource.FromString(input))
+                .WithStandardOutputPipe(PipeTarget.ToStream(output))
+                .WithStandardErrorPipe(PipeTarget.ToStringBuilder(error, Encoding.UTF8))
                 .WithValidation(CommandResultValidation.None)
-                .ExecuteBufferedAsync(Encoding.UTF8, Encoding.UTF8, kill.Token, late.Token)
+                .ExecuteAsync(kill.Token, late.Token)
                 .ConfigureAwait(false);
-            return new ProgramOutcome(result.ExitCode, result.StandardOutput, result.StandardError);
+            return new ProgramBytes(result.ExitCode, output.ToArray(), error.ToString());
         }
         catch (Win32Exception exception)
         {

@@ -26,6 +26,8 @@ public sealed class SandboxRehearsal
         new MissingIndex(),
         new FunctionMissingSecret(),
         new FunctionTypeError(),
+        new BadDeployment(),
+        new BadFunction(),
     ];
 
     /// <summary>The scenario under way; null for none.</summary>

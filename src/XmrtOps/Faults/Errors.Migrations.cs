@@ -150,4 +150,11 @@ internal static partial class Errors
         $"What was kept of the rollback cannot be used: {path ?? "no path is in the journal"}: {reason}.",
         "The folder can be brought back from a backup of XMRTOPS_HOME. The old statements are in the history (Get-XmrtMigration).",
         path);
+
+    public static XmrtException NotAVersionNumber(string text) => new(
+        "NotAVersionNumber",
+        ErrorKind.InvalidArgument,
+        $"'{Module.Display.OneLine(text, 60)}' is no version of a function.",
+        "Give one number: Get-XmrtFunction -Saved lists what is kept.",
+        text);
 }

@@ -115,4 +115,68 @@ internal static partial class Errors
         $"{count} deployments were given for '{connection}', and there is one production only. Nothing was sent.",
         "Name the one to go back to: Get-XmrtDeployment -Target Production | Where-Object IsRollbackCandidate | Select-Object -First 1.",
         connection);
+
+    /// <param name="name">The function.</param>
+    /// <param name="count">How many versions are kept.</param>
+    /// <param name="versions">Which, and how they did.</param>
+    public static XmrtException NoHealthyVersion(string name, int count, string versions) => new(
+        "NoHealthyVersion",
+        ErrorKind.ObjectNotFound,
+        count == 0
+            ? $"Nothing is kept of the function '{name}', and the platform keeps no older version. Nothing was sent."
+            : $"No version of the function '{name}' that is kept is older, was recorded healthy, and was not replaced by a rollback: {versions}. "
+            + "Nothing was sent.",
+        (count == 0 ? "" : $"Name one: Invoke-XmrtRollback -Function {name} -Version <n>. ")
+        + $"Take it from the repository: Invoke-XmrtRollback -Function {name} -GitRef <commit> -Repository <path>. "
+        + "For the next time: Save-XmrtFunction -All, while it is well.",
+        name);
+
+    public static XmrtException SavedVersionMissing(string name, int version, string versions) => new(
+        "SavedVersionMissing",
+        ErrorKind.ObjectNotFound,
+        $"Version {version.ToString(System.Globalization.CultureInfo.InvariantCulture)} of the function '{name}' is not kept here"
+        + $"{(versions.Length == 0 ? "; nothing is" : $", but {versions}")}.",
+        $"Get-XmrtFunction {name} -Saved lists what is. From the repository: Invoke-XmrtRollback -Function {name} -GitRef <commit>.",
+        name);
+
+    public static XmrtException GitMissing() => new(
+        "GitMissing",
+        ErrorKind.NotInstalled,
+        "git is not installed here, or not in PATH.",
+        "Install it from git-scm.com, or go back to a saved version: Get-XmrtFunction -Saved.");
+
+    public static XmrtException NotARepository(string path, string reason) => new(
+        "NotARepository",
+        ErrorKind.InvalidArgument,
+        $"The repository at {path} cannot be read: {reason.TrimEnd('.')}.",
+        "Give the folder of the clone: -Repository <path>. What a shallow or partial clone lacks is brought by git fetch.",
+        path);
+
+    public static XmrtException GitRefUnknown(string reference, string path) => new(
+        "GitRefUnknown",
+        ErrorKind.ObjectNotFound,
+        $"The repository at {path} has no commit '{Module.Display.OneLine(reference, 80)}'.",
+        "git log --oneline -- supabase/functions lists commits; git fetch brings those of others.",
+        reference);
+
+    public static XmrtException FunctionNotInCommit(string name, string sha) => new(
+        "FunctionNotInCommit",
+        ErrorKind.ObjectNotFound,
+        $"The commit {sha} has no folder supabase/functions/{name}.",
+        $"git log --oneline -- supabase/functions/{name} lists the commits that have.",
+        name);
+
+    public static XmrtException GitSourceUnfit(string name, string sha, string reason) => new(
+        "GitSourceUnfit",
+        ErrorKind.InvalidData,
+        $"The source of '{name}' in the commit {sha} cannot be deployed: {reason.TrimEnd('.')}. Nothing was sent.",
+        "Take another commit, or a saved version: Get-XmrtFunction -Saved.",
+        name);
+
+    public static XmrtException FunctionNotKept(string name) => new(
+        "FunctionNotKept",
+        ErrorKind.ObjectNotFound,
+        $"What the rollback replaced as '{name}' was not kept, or not there: it cannot be brought back.",
+        "Deploy it from its source: Publish-XmrtFunction <path>. A function that was new: supabase functions delete.",
+        name);
 }

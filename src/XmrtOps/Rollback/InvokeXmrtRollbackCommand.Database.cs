@@ -14,11 +14,6 @@ public sealed partial class InvokeXmrtRollbackCommand
     [Parameter(Mandatory = true, ParameterSetName = "Database")]
     public SwitchParameter Database { get; set; }
 
-    /// <summary>Versions to undo, to the letter; records of Get-XmrtMigration have them. They are undone together, the newest first.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Database")]
-    [ValidateNotNullOrEmpty]
-    public string[] Version { get; set; } = [];
-
     /// <summary>By a migration that undoes them (Revert), or by taking them out of the history (Down).</summary>
     [Parameter(ParameterSetName = "Database")]
     public RollbackStyle As { get; set; }
@@ -54,7 +49,7 @@ public sealed partial class InvokeXmrtRollbackCommand
     [Parameter(ParameterSetName = "Database")]
     public SwitchParameter WithoutRestorePoint { get; set; }
 
-    private void Collect(XmrtConnection connection) => _versions.AddRange(Version.Select(version => (connection, version)));
+    private void Collect(XmrtConnection connection) => _versions.AddRange((Version ?? []).Select(version => (connection, version)));
 
     private void RunCollected()
     {
@@ -63,8 +58,9 @@ public sealed partial class InvokeXmrtRollbackCommand
             Guarded(given.Key, () =>
             {
                 string? path = Path is null ? MigrationFolder.Find(FilePathOf(".")) : FilePathOf(Path);
-                Run(given.Key, new DatabaseRollbackRequest(
-                    [.. given.Distinct(StringComparer.Ordinal)], Last: null, As, path is null ? null : MigrationFolder.Read(path)));
+                DatabaseRollbackRequest request = new(
+                    [.. given.Distinct(StringComparer.Ordinal)], Last: null, As, path is null ? null : MigrationFolder.Read(path));
+                Run(given.Key, Await((notices, cancellation) => RollbackPlanner.PlanAsync(given.Key, request, notices, cancellation)));
             });
         }
     }

@@ -3,18 +3,17 @@ using XmrtOps.Cmdlets;
 using XmrtOps.Connections;
 using XmrtOps.Faults;
 using XmrtOps.Module;
-using XmrtOps.Rollback.Frontends;
 
 namespace XmrtOps.Rollback;
 
-/// <summary>Goes back to what worked: the frontend's last good deployment (runbook, lines 40 and 459 to 470).</summary>
+/// <summary>Goes back to what worked: the frontend's last good deployment, or older versions of edge functions (runbook, lines 40 and
+/// 459 to 470).</summary>
 [Cmdlet(
-    VerbsLifecycle.Invoke, "XmrtRollback", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Plan")]
+    VerbsLifecycle.Invoke, "XmrtRollback", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(RollbackResult), typeof(RollbackPlan))]
 public sealed partial class InvokeXmrtRollbackCommand : RollbackCmdlet
 {
-    private readonly List<(XmrtConnection Connection, string Id)> _ids = [];
-    private TimeSpan _timeout;
+    private RollbackInput _input = new();
 
     /// <summary>A plan of New-XmrtRollbackPlan.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Plan")]
@@ -32,6 +31,40 @@ public sealed partial class InvokeXmrtRollbackCommand : RollbackCmdlet
     [ValidateNotNullOrEmpty]
     public string? Id { get; set; }
 
+    /// <summary>Names of the edge functions to roll back, to the letter; records of Get-XmrtFunction have them.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Function")]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Git")]
+    [Alias("Name")]
+    [ValidateNotNullOrEmpty]
+    public string[] Function { get; set; } = [];
+
+    /// <summary>Of a function the saved version to deploy, by its number: the last one that was recorded healthy if omitted. Of the
+    /// database the migrations to undo, to the letter: records of Get-XmrtMigration have them.</summary>
+    [Parameter(ParameterSetName = "Function")]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Database")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Version { get; set; }
+
+    /// <summary>The folder of a saved version; records of Get-XmrtFunction -Saved have it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Function")]
+    [ValidateNotNullOrEmpty]
+    public string? SavedPath { get; set; }
+
+    /// <summary>A commit, tag or branch to deploy the source of.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Git")]
+    [ValidateNotNullOrEmpty]
+    public string? GitRef { get; set; }
+
+    /// <summary>The repository's folder; the current one if omitted. Its work tree, index and branch are not touched.</summary>
+    [Parameter(ParameterSetName = "Git")]
+    [ValidateNotNullOrEmpty]
+    public string Repository { get; set; } = ".";
+
+    /// <summary>Goes on where what is deployed now cannot be kept: then it cannot be brought back.</summary>
+    [Parameter(ParameterSetName = "Function")]
+    [Parameter(ParameterSetName = "Git")]
+    public SwitchParameter WithoutSave { get; set; }
+
     /// <summary>Longest wait for Vercel's job: 1s to 1h.</summary>
     [Parameter(ParameterSetName = "Frontend")]
     [TimeTransformation]
@@ -43,7 +76,14 @@ public sealed partial class InvokeXmrtRollbackCommand : RollbackCmdlet
     [Parameter(ParameterSetName = "Frontend")]
     public SwitchParameter AllowStaleEnvironment { get; set; }
 
-    private protected override void Begin() => _timeout = RollbackArguments.Checked(Timeout, nameof(Timeout));
+    private protected override void Begin() => _input = new RollbackInput
+    {
+        Timeout = RollbackArguments.Checked(Timeout, nameof(Timeout)),
+        Version = Database ? null : RollbackArguments.VersionNumber(Version),
+        GitRef = GitRef,
+        Repository = GitRef is null ? "" : FilePathOf(Repository),
+        WithoutSave = WithoutSave,
+    };
 
     private protected override void Process()
     {
@@ -59,14 +99,14 @@ public sealed partial class InvokeXmrtRollbackCommand : RollbackCmdlet
             {
                 Collect(connection);
             }
-            else if (Id is { } id)
+            else if (Frontend)
             {
-                // Of several from the pipe none is done: one after the other they would lead back to the oldest.
-                _ids.Add((connection, id));
+                _input.AddFrontend(connection, Id);
             }
-            else
+
+            foreach (string name in Function)
             {
-                Guarded(connection, () => Run(connection, new FrontendRollbackRequest(null, _timeout)));
+                _input.AddFunction(connection, name, SavedPath is { } path ? FilePathOf(path) : null);
             }
         }
     }
@@ -74,17 +114,12 @@ public sealed partial class InvokeXmrtRollbackCommand : RollbackCmdlet
     private protected override void End()
     {
         RunCollected();
-        foreach (IGrouping<XmrtConnection, string> given in _ids.GroupBy(item => item.Connection, item => item.Id))
+        foreach ((XmrtConnection connection, Func<RollbackRequest> make) in _input.Requests)
         {
-            string[] ids = [.. given.Distinct(StringComparer.Ordinal)];
-            Guarded(given.Key, () => Run(given.Key, ids.Length == 1
-                ? new FrontendRollbackRequest(ids[0], _timeout)
-                : throw Errors.SeveralRollbackTargets(given.Key.Name, ids.Length)));
+            Guarded(connection, () => Run(connection, Await((notices, cancellation) =>
+                RollbackPlanner.PlanAsync(connection, make(), notices, cancellation))));
         }
     }
-
-    private void Run(XmrtConnection connection, RollbackRequest request) =>
-        Run(connection, Await((notices, cancellation) => RollbackPlanner.PlanAsync(connection, request, notices, cancellation)));
 
     private void Run(XmrtConnection connection, RollbackPlan plan) =>
         Execute(connection, Allowing(plan), [.. AllowStaleEnvironment ? [nameof(AllowStaleEnvironment)] : Array.Empty<string>(), .. AllowedOf(connection)]);

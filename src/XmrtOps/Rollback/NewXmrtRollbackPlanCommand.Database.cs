@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using XmrtOps.Connections;
 using XmrtOps.Rollback.Databases;
 using XmrtOps.Rollback.Migrations;
 
@@ -7,15 +8,12 @@ namespace XmrtOps.Rollback;
 // Migrations.
 public sealed partial class NewXmrtRollbackPlanCommand
 {
+    private readonly List<(XmrtConnection Connection, string? Version)> _versions = [];
+
     /// <summary>Plans to undo migrations of the database.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Database")]
     [Parameter(Mandatory = true, ParameterSetName = "DatabaseLast")]
     public SwitchParameter Database { get; set; }
-
-    /// <summary>Versions to undo, to the letter.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Database")]
-    [ValidateNotNullOrEmpty]
-    public string[] Version { get; set; } = [];
 
     /// <summary>Plans to undo the last so many.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "DatabaseLast")]
@@ -33,10 +31,18 @@ public sealed partial class NewXmrtRollbackPlanCommand
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    private DatabaseRollbackRequest DatabaseRequest()
+    /// <summary>What is wanted of databases, by connection: several versions are one plan.</summary>
+    private IEnumerable<(XmrtConnection Connection, Func<RollbackRequest> Make)> DatabaseRequests => _versions
+        .GroupBy(item => item.Connection, item => item.Version)
+        .Select(given => (given.Key, (Func<RollbackRequest>)(() => DatabaseRequest([.. given.OfType<string>().Distinct(StringComparer.Ordinal)]))));
+
+    private void Collect(XmrtConnection connection) =>
+        _versions.AddRange(Version is null ? [(connection, null)] : Version.Select(version => (connection, (string?)version)));
+
+    private DatabaseRollbackRequest DatabaseRequest(IReadOnlyList<string> versions)
     {
         string? path = Path is null ? MigrationFolder.Find(FilePathOf(".")) : FilePathOf(Path);
         return new DatabaseRollbackRequest(
-            Version, ParameterSetName == "DatabaseLast" ? Last : null, As, path is null ? null : MigrationFolder.Read(path));
+            versions, ParameterSetName == "DatabaseLast" ? Last : null, As, path is null ? null : MigrationFolder.Read(path));
     }
 }

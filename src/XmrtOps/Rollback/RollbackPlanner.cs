@@ -2,6 +2,7 @@ using XmrtOps.Connections;
 using XmrtOps.Faults;
 using XmrtOps.Notices;
 using XmrtOps.Rollback.Databases;
+using XmrtOps.Rollback.EdgeFunctions;
 using XmrtOps.Rollback.Frontends;
 
 namespace XmrtOps.Rollback;
@@ -15,6 +16,7 @@ internal static class RollbackPlanner
         {
             FrontendRollbackRequest frontend => await FrontendRollbackPlanner.PlanAsync(connection, frontend, notices, cancellation),
             DatabaseRollbackRequest database => await DatabaseRollbackPlanner.PlanAsync(connection, database, notices, cancellation),
+            FunctionRollbackRequest function => await FunctionRollbackPlanner.PlanAsync(connection, function, notices, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(request)),
         };
 
@@ -25,6 +27,7 @@ internal static class RollbackPlanner
         {
             RollbackTarget.Frontend => await FrontendRollbackPlanner.UndoAsync(connection, done, notices, cancellation),
             RollbackTarget.Database => await DatabaseRollbackUndo.PlanAsync(connection, done, notices, cancellation),
+            RollbackTarget.Function => await FunctionRollbackPlanner.UndoAsync(connection, done, notices, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(done)),
         };
 
@@ -33,6 +36,7 @@ internal static class RollbackPlanner
     {
         FrontendRollbackPlan frontend => new FrontendRollbackExecutor(connection, frontend, notices),
         DatabaseRollbackPlan database => new DatabaseRollbackExecutor(connection, database, notices),
+        FunctionRollbackPlan function => new FunctionRollbackExecutor(connection, function, notices),
         _ => throw new ArgumentOutOfRangeException(nameof(plan)),
     };
 

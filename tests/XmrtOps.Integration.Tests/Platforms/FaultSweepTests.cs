@@ -40,6 +40,7 @@ public sealed class FaultSweepTests(SandboxServer server)
         "Get-XmrtFunction mining-proxy",
         "Get-XmrtSecret",
         "Save-XmrtFunction mining-proxy",
+        "New-XmrtRollbackPlan -Frontend",
     ];
 
     private static readonly string[] s_documented = [.. DocumentedConditions()];

@@ -54,6 +54,12 @@ internal static class CanaryArguments
         ["Save-XmrtFunction"] = ["Save-XmrtFunction mining-proxy"],
         ["Test-XmrtFunction"] = ["Test-XmrtFunction $function"],
         ["Publish-XmrtFunction"] = ["Publish-XmrtFunction $function -AllowFailedTest -Force"],
+        ["New-XmrtRollbackPlan"] = ["New-XmrtRollbackPlan -Frontend", "New-XmrtRollbackPlan -Function mining-proxy"],
+        ["Invoke-XmrtRollback"] =
+        [
+            "Invoke-XmrtRollback -Frontend -AllowStaleEnvironment -Force", "Invoke-XmrtRollback -Function mining-proxy -Version 1 -Force",
+        ],
+        ["Undo-XmrtRollback"] = ["Undo-XmrtRollback -Force"],
         ["Get-XmrtTopError"] = ["Get-XmrtTopError -First 2"],
         ["ConvertFrom-XmrtJwt"] = ["ConvertFrom-XmrtJwt $given.AnonKey", "ConvertFrom-XmrtJwt $given.SupabaseToken"],
         ["Test-XmrtJwt"] = ["Test-XmrtJwt $given.AnonKey -Secret $given.ServiceKey"],

@@ -7,4 +7,5 @@ namespace XmrtOps.Functions.Saved;
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(SavedManifest))]
 [JsonSerializable(typeof(SavedHealth))]
+[JsonSerializable(typeof(SavedReplacement))]
 internal sealed partial class SavedJson : JsonSerializerContext;

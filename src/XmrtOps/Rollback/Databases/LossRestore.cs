@@ -1,5 +1,6 @@
 using System.Globalization;
 using XmrtOps.Data;
+using XmrtOps.Faults;
 using XmrtOps.Notices;
 using XmrtOps.Retention.Archives;
 
@@ -9,44 +10,96 @@ namespace XmrtOps.Rollback.Databases;
 internal static class LossRestore
 {
     /// <summary>Rows and values that were put back.</summary>
-    /// <exception cref="Faults.XmrtException">Those of reading archives, and those of running SQL.</exception>
+    /// <exception cref="XmrtException">Those of reading archives, and those of running SQL.</exception>
     public static async Task<long> RunAsync(
         DatabaseTransaction transaction, string path, string role, INotices notices, CancellationToken cancellation)
     {
-        long restored = 0;
-        if (await OpenAsync(Path.Combine(path, LossArchive.TablesFolder), notices, cancellation) is { } rows)
+        ArchiveReader? rows = await OpenAsync(Path.Combine(path, LossArchive.TablesFolder), notices, cancellation);
+        ArchiveReader? columns = await OpenAsync(Path.Combine(path, LossArchive.ColumnsFolder), notices, cancellation);
+        string[] tables =
+        [
+            .. new[] { rows, columns }.OfType<ArchiveReader>().SelectMany(archive => archive.Manifest.Tables)
+                .Select(table => table.Relation.ToSql()),
+        ];
+        // A trigger that notes the time of a change would note this one.
+        List<(string Disable, string Enable)> triggers = await transaction.QueryAsync(
+            Sql.Of("Rollback/Databases/RowTriggers.sql"), [tables], row => (row.GetString(0), row.GetString(1)), cancellation);
+        foreach ((string disable, _) in triggers)
         {
-            await ArchiveText.SetAsync(transaction, cancellation);
-            foreach (ArchivedTable table in rows.Manifest.Tables)
-            {
-                // What the migration has put into its own table just now is in the archive as it was last.
-                await transaction.ExecuteAsync($"DELETE FROM {table.Relation.ToSql()}", [], cancellation);
-            }
-
-            ImportPass pass = new(transaction, rows, notices);
-            foreach (ImportTable table in await ImportTarget.ReadAsync(transaction, rows, role, cancellation))
-            {
-                ImportTally tally = new(table);
-                await pass.RunAsync(table, ImportStatement.Insert(table), tally, "Putting back", cancellation);
-                restored += tally.Inserted;
-            }
-
-            foreach ((string sequence, long highest) in pass.Highest)
-            {
-                await SequenceAdvance.RunAsync(transaction, sequence, highest, notices, cancellation);
-            }
+            await transaction.ExecuteAsync(disable, [], cancellation);
         }
 
-        if (await OpenAsync(Path.Combine(path, LossArchive.ColumnsFolder), notices, cancellation) is { } columns)
+        await ArchiveText.SetAsync(transaction, cancellation);
+        long restored = 0;
+        if (rows is not null)
         {
-            await ArchiveText.SetAsync(transaction, cancellation);
-            foreach (ArchivedTable table in columns.Manifest.Tables)
-            {
-                restored += await FillAsync(transaction, columns, table, cancellation);
-            }
+            restored += await InsertAsync(transaction, rows, role, notices, cancellation);
+        }
+
+        foreach (ArchivedTable table in columns?.Manifest.Tables ?? [])
+        {
+            restored += await FillAsync(transaction, columns!, table, cancellation);
+        }
+
+        if (triggers.Count > 0)
+        {
+            // What foreign keys have still to check would keep the tables from being altered.
+            await transaction.ExecuteAsync("SET CONSTRAINTS ALL IMMEDIATE", [], cancellation);
+        }
+
+        foreach ((_, string enable) in triggers)
+        {
+            await transaction.ExecuteAsync(enable, [], cancellation);
         }
 
         return restored;
+    }
+
+    private static async Task<long> InsertAsync(
+        DatabaseTransaction transaction, ArchiveReader rows, string role, INotices notices, CancellationToken cancellation)
+    {
+        foreach (ArchivedTable table in rows.Manifest.Tables.Reverse())
+        {
+            // What the migration has put into its own table just now is in the archive as it was last.
+            await transaction.ExecuteAsync($"DELETE FROM {table.Relation.ToSql()}", [], cancellation);
+        }
+
+        ImportPass pass = new(transaction, rows, notices);
+        IReadOnlyList<ImportTable> tables = await ImportTarget.ReadAsync(transaction, rows, role, cancellation);
+        ImportTally[] tallies = [.. tables.Select(table => new ImportTally(table))];
+        long inserted = -1;
+        // Rows may refer to rows of a table that comes later, or of their own.
+        for (long now = 0; now > inserted; now = tallies.Sum(tally => tally.Inserted))
+        {
+            inserted = now;
+            for (int i = 0; i < tables.Count; i++)
+            {
+                if (inserted > 0 && tallies[i].Orphans == 0)
+                {
+                    continue;
+                }
+
+                if (inserted > 0)
+                {
+                    tallies[i].Repeat();
+                }
+
+                await pass.RunAsync(tables[i], ImportStatement.Insert(tables[i]), tallies[i], "Putting back", cancellation);
+            }
+        }
+
+        if (Array.Find(tallies, tally => tally.Orphans > 0) is not null)
+        {
+            // All of it comes back, or nothing is done.
+            throw Errors.ArchiveTargetDiffers(transaction.Target, rows.Path, ["rows that its rows refer to are not there any more"]);
+        }
+
+        foreach ((string sequence, long highest) in pass.Highest)
+        {
+            await SequenceAdvance.RunAsync(transaction, sequence, highest, notices, cancellation);
+        }
+
+        return inserted;
     }
 
     private static async Task<ArchiveReader?> OpenAsync(string path, INotices notices, CancellationToken cancellation) =>

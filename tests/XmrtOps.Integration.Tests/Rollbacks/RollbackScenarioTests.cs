@@ -1,0 +1,54 @@
+using XmrtOps.Functions.Saved;
+using XmrtOps.Integration.Tests.Rehearsals;
+using XmrtOps.Rollback;
+using XmrtOps.Sandboxes;
+
+namespace XmrtOps.Integration.Tests.Rollbacks;
+
+/// <summary>The scenarios of the chapter, from the alarm to the end, as an on-call engineer types them.</summary>
+public sealed class RollbackScenarioTests(RehearsalSandbox sandbox) : IClassFixture<RehearsalSandbox>
+{
+    [Fact]
+    public void A_bad_deployment_is_rolled_back_with_one_command_and_undone_again()
+    {
+        using PwshSession session = sandbox.Connect();
+
+        session.Run("$null = Invoke-XmrtScenario BadDeployment").Succeeded();
+        Assert.Equal([false], session.Run("Test-XmrtFrontend -Quiet").Succeeded().Of<bool>());
+        RollbackPlan plan = Assert.Single(session.Run("Invoke-XmrtRollback -Frontend -WhatIf").Succeeded().Of<RollbackPlan>());
+        RollbackResult done = Assert.Single(session.Run("$done = Invoke-XmrtRollback -Frontend -Force; $done").Succeeded().Of<RollbackResult>());
+        bool isWell = Assert.Single(session.Run("Test-XmrtFrontend | Where-Object Test -eq Http | ForEach-Object Passed").Succeeded().Of<bool>());
+        RollbackResult undone = Assert.Single(session.Run("$done | Undo-XmrtRollback -Force").Of<RollbackResult>());
+        RollbackResult again = Assert.Single(session.Run("Invoke-XmrtRollback -Frontend -Force").Succeeded().Of<RollbackResult>());
+        XmrtScenario ended = Assert.Single(session.Run("Invoke-XmrtScenario -End").Succeeded().Of<XmrtScenario>());
+
+        Assert.Equal((plan.From, plan.To), (done.From, done.To));
+        Assert.Equal((RollbackOutcome.Done, true, true), (done.Outcome, done.IsVerified, isWell));
+        Assert.Equal((RollbackOutcome.Done, false, plan.From), (undone.Outcome, undone.IsVerified, undone.To));
+        Assert.Equal((RollbackOutcome.Done, true, plan.To), (again.Outcome, again.IsVerified, again.To));
+        Assert.True(ended.WasSolved);
+    }
+
+    [Fact]
+    public void A_bad_function_is_rolled_back_with_one_command_and_undone_again()
+    {
+        using PwshSession session = sandbox.Connect();
+        SavedFunction kept = Assert.Single(session.Run("Save-XmrtFunction mining-proxy").Succeeded().Of<SavedFunction>());
+
+        session.Run("$null = Invoke-XmrtScenario BadFunction").Succeeded();
+        Assert.Equal(["BOOT_ERROR"], session.Run("(Get-XmrtFunction mining-proxy -Probe).Probe.ErrorCode").Succeeded().Of<string>());
+        RollbackPlan plan = Assert.Single(session.Run("Invoke-XmrtRollback -Function mining-proxy -WhatIf").Succeeded().Of<RollbackPlan>());
+        RollbackResult done = Assert.Single(session.Run("$done = Invoke-XmrtRollback -Function mining-proxy -Force; $done").Succeeded().Of<RollbackResult>());
+        RollbackResult undone = Assert.Single(session.Run("Undo-XmrtRollback -Force").Of<RollbackResult>());
+        string? probe = Assert.Single(session.Run("(Get-XmrtFunction mining-proxy -Probe).Probe.ErrorCode").Succeeded().Of<string>());
+        RollbackResult again = Assert.Single(session.Run("Invoke-XmrtRollback -Function mining-proxy -Force").Succeeded().Of<RollbackResult>());
+        XmrtScenario ended = Assert.Single(session.Run("Invoke-XmrtScenario -End").Succeeded().Of<XmrtScenario>());
+
+        Assert.True(kept.WasHealthy);
+        Assert.Equal($"mining-proxy {kept.Version}", plan.To);
+        Assert.Equal((RollbackOutcome.Done, true, plan.To), (done.Outcome, done.IsVerified, done.To));
+        Assert.Equal((RollbackOutcome.Done, false, "BOOT_ERROR"), (undone.Outcome, undone.IsVerified, probe));
+        Assert.Equal((RollbackOutcome.Done, true), (again.Outcome, again.IsVerified));
+        Assert.True(ended.WasSolved);
+    }
+}
