@@ -6,22 +6,22 @@ namespace XmrtOps.Sandbox.Scenarios;
 /// <summary>A version of an edge function was deployed that does not start, and whose callers have to show a token now.</summary>
 internal sealed class BadFunction : SandboxScenario
 {
-    private const string Slug = "mining-proxy";
+    private const string Slug = "agent-manager";
     private const int Calls = 12;
 
     private const string Source = """
         import { serve } from "https://deno.land/std@0.168.0/http/server.ts";
-        import { MiningPool } from "./pool.ts";
+        import { AgentRegistry } from "./registry.ts";
 
-        const pool = new MiningPool(Deno.env.get("MINER_WALLET_ADDRESS")!);
+        const registry = new AgentRegistry(Deno.env.get("GEMINI_API_KEY")!);
 
-        serve(async () => Response.json(await pool.statistics()));
+        serve(async () => Response.json(await registry.list()));
 
         """;
 
     public override string Name => nameof(BadFunction);
 
-    public override string Symptom => "\"The mining numbers are gone. Somebody deployed the function from his own machine.\"";
+    public override string Symptom => "\"The list of agents is empty. Somebody deployed the function from his own machine.\"";
 
     public override string Hint => "Is the version before kept anywhere? What else did the deployment change than the code?";
 

@@ -109,12 +109,13 @@ internal static partial class Errors
         "Get-XmrtJournal *-XmrtRollback shows when, and by whom.",
         id);
 
-    public static XmrtException SeveralRollbackTargets(string connection, int count) => new(
+    public static XmrtException SeveralRollbackTargets(string name, int count) => new(
         "SeveralRollbackTargets",
         ErrorKind.InvalidArgument,
-        $"{count} deployments were given for '{connection}', and there is one production only. Nothing was sent.",
-        "Name the one to go back to: Get-XmrtDeployment -Target Production | Where-Object IsRollbackCandidate | Select-Object -First 1.",
-        connection);
+        $"{count} versions were given for {name}, and only one of them can be current. Nothing was sent.",
+        "Name the one to go back to, or leave it to the command, which takes the newest that is older and well: Invoke-XmrtRollback "
+        + "-Frontend, or -Function <name>.",
+        name);
 
     /// <param name="name">The function.</param>
     /// <param name="count">How many versions are kept.</param>

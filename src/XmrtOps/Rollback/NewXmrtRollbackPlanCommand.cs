@@ -2,6 +2,7 @@ using System.Management.Automation;
 using XmrtOps.Cmdlets;
 using XmrtOps.Connections;
 using XmrtOps.Faults;
+using XmrtOps.Functions.Saved;
 using XmrtOps.Module;
 
 namespace XmrtOps.Rollback;
@@ -39,10 +40,10 @@ public sealed partial class NewXmrtRollbackPlanCommand : ConnectedCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Version { get; set; }
 
-    /// <summary>The folder of a saved version; records of Get-XmrtFunction -Saved have it.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Function")]
-    [ValidateNotNullOrEmpty]
-    public string? SavedPath { get; set; }
+    /// <summary>The saved version to deploy: a record of Get-XmrtFunction -Saved or Save-XmrtFunction.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Saved")]
+    [ValidateNotNull]
+    public SavedFunction? SavedFunction { get; set; }
 
     /// <summary>A commit, tag or branch to deploy the source of.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Git")]
@@ -56,6 +57,7 @@ public sealed partial class NewXmrtRollbackPlanCommand : ConnectedCmdlet
 
     /// <summary>Plans to go on where what is deployed now cannot be kept.</summary>
     [Parameter(ParameterSetName = "Function")]
+    [Parameter(ParameterSetName = "Saved")]
     [Parameter(ParameterSetName = "Git")]
     public SwitchParameter WithoutSave { get; set; }
 
@@ -87,9 +89,14 @@ public sealed partial class NewXmrtRollbackPlanCommand : ConnectedCmdlet
                 _input.AddFrontend(connection, Id);
             }
 
+            if (SavedFunction is { } saved)
+            {
+                _input.AddFunction(connection, saved.Name, saved.SavedPath);
+            }
+
             foreach (string name in Function)
             {
-                _input.AddFunction(connection, name, SavedPath is { } path ? FilePathOf(path) : null);
+                _input.AddFunction(connection, name, savedPath: null);
             }
         }
     }

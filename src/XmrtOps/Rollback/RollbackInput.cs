@@ -1,5 +1,6 @@
 using XmrtOps.Connections;
 using XmrtOps.Faults;
+using XmrtOps.Functions;
 using XmrtOps.Rollback.EdgeFunctions;
 using XmrtOps.Rollback.Frontends;
 
@@ -43,9 +44,10 @@ internal sealed class RollbackInput
 
     private FunctionRollbackRequest Functions(IReadOnlyList<(string Name, string? SavedPath)> given)
     {
-        foreach ((string name, _) in given)
+        foreach (IGrouping<string, string?> one in given.GroupBy(function => function.Name, function => function.SavedPath, StringComparer.Ordinal))
         {
-            _ = XmrtOps.Functions.FunctionNames.Checked(name);
+            int versions = one.Distinct(StringComparer.Ordinal).Count();
+            _ = versions == 1 ? FunctionNames.Checked(one.Key) : throw Errors.SeveralRollbackTargets(one.Key, versions);
         }
 
         return new FunctionRollbackRequest

@@ -89,6 +89,8 @@ public sealed class FunctionRollbackTests(SandboxServer server)
 
     [Theory]
     [InlineData("$kept | Invoke-XmrtRollback -Force")]
+    [InlineData("Get-XmrtFunction mining-proxy -Saved | Where-Object Version -eq $kept.Version | Invoke-XmrtRollback -Force")]
+    [InlineData("Get-XmrtFunction mining-proxy | Invoke-XmrtRollback -Version $kept.Version -Force")]
     [InlineData("Invoke-XmrtRollback -Function mining-proxy -Version $kept.Version -Force")]
     [InlineData("$kept | New-XmrtRollbackPlan | Invoke-XmrtRollback -Force")]
     public async Task A_version_that_was_named_needs_no_health(string command)
@@ -102,6 +104,7 @@ public sealed class FunctionRollbackTests(SandboxServer server)
         Assert.Equal(RollbackOutcome.Done, Assert.Single(session.Run(command).Succeeded().Of<RollbackResult>()).Outcome);
         Assert.Equal(good, project.SourceOf("mining-proxy"));
         Assert.Equal(RollbackOutcome.NothingToDo, Assert.Single(session.Run(command).Succeeded().Of<RollbackResult>()).Outcome);
+        Assert.Equal(["SeveralRollbackTargets"], session.Run("Get-XmrtFunction mining-proxy -Saved | Invoke-XmrtRollback -Force").ErrorIds);
     }
 
     [Fact]

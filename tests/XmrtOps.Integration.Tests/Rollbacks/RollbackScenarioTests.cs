@@ -33,19 +33,19 @@ public sealed class RollbackScenarioTests(RehearsalSandbox sandbox) : IClassFixt
     public void A_bad_function_is_rolled_back_with_one_command_and_undone_again()
     {
         using PwshSession session = sandbox.Connect();
-        SavedFunction kept = Assert.Single(session.Run("Save-XmrtFunction mining-proxy").Succeeded().Of<SavedFunction>());
+        SavedFunction kept = Assert.Single(session.Run("Save-XmrtFunction agent-manager").Succeeded().Of<SavedFunction>());
 
         session.Run("$null = Invoke-XmrtScenario BadFunction").Succeeded();
-        Assert.Equal(["BOOT_ERROR"], session.Run("(Get-XmrtFunction mining-proxy -Probe).Probe.ErrorCode").Succeeded().Of<string>());
-        RollbackPlan plan = Assert.Single(session.Run("Invoke-XmrtRollback -Function mining-proxy -WhatIf").Succeeded().Of<RollbackPlan>());
-        RollbackResult done = Assert.Single(session.Run("$done = Invoke-XmrtRollback -Function mining-proxy -Force; $done").Succeeded().Of<RollbackResult>());
+        Assert.Equal(["BOOT_ERROR"], session.Run("(Get-XmrtFunction agent-manager -Probe).Probe.ErrorCode").Succeeded().Of<string>());
+        RollbackPlan plan = Assert.Single(session.Run("Invoke-XmrtRollback -Function agent-manager -WhatIf").Succeeded().Of<RollbackPlan>());
+        RollbackResult done = Assert.Single(session.Run("$done = Invoke-XmrtRollback -Function agent-manager -Force; $done").Succeeded().Of<RollbackResult>());
         RollbackResult undone = Assert.Single(session.Run("Undo-XmrtRollback -Force").Of<RollbackResult>());
-        string? probe = Assert.Single(session.Run("(Get-XmrtFunction mining-proxy -Probe).Probe.ErrorCode").Succeeded().Of<string>());
-        RollbackResult again = Assert.Single(session.Run("Invoke-XmrtRollback -Function mining-proxy -Force").Succeeded().Of<RollbackResult>());
+        string? probe = Assert.Single(session.Run("(Get-XmrtFunction agent-manager -Probe).Probe.ErrorCode").Succeeded().Of<string>());
+        RollbackResult again = Assert.Single(session.Run("Invoke-XmrtRollback -Function agent-manager -Force").Succeeded().Of<RollbackResult>());
         XmrtScenario ended = Assert.Single(session.Run("Invoke-XmrtScenario -End").Succeeded().Of<XmrtScenario>());
 
         Assert.True(kept.WasHealthy);
-        Assert.Equal($"mining-proxy {kept.Version}", plan.To);
+        Assert.Equal($"agent-manager {kept.Version}", plan.To);
         Assert.Equal((RollbackOutcome.Done, true, plan.To), (done.Outcome, done.IsVerified, done.To));
         Assert.Equal((RollbackOutcome.Done, false, "BOOT_ERROR"), (undone.Outcome, undone.IsVerified, probe));
         Assert.Equal((RollbackOutcome.Done, true), (again.Outcome, again.IsVerified));

@@ -38,7 +38,7 @@ internal sealed class SourceRepository
     {
         ProcessStartInfo start = new("git", ["-c", "user.name=Ada", "-c", "user.email=ada@example.net", "-c", "commit.gpgSign=false", .. arguments])
         {
-            WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = _folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.Environment["GIT_CONFIG_GLOBAL"] = Path.DirectorySeparatorChar == '/' ? "/dev/null" : "NUL";
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";

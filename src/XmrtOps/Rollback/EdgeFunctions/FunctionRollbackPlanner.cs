@@ -134,7 +134,7 @@ internal static class FunctionRollbackPlanner
     }
 
     private static FunctionRollbackPlan Of(
-        XmrtConnection connection, IReadOnlyList<FunctionRollback> functions, bool withoutSave, DateTimeOffset now)
+        XmrtConnection connection, List<FunctionRollback> functions, bool withoutSave, DateTimeOffset now)
     {
         int open = functions.Count(function => !function.IsSettled);
         return new FunctionRollbackPlan
