@@ -83,7 +83,7 @@ public sealed class InversePropertyTests(SandboxServer server)
                 [.. derived.Where(inverse => inverse.Verdict == InverseVerdict.Derived).SelectMany(inverse => inverse.Made)],
                 Cancellation),
             Cancellation);
-        List<StatementInverse> judged = InverseCheck.Apply(derived, now);
+        List<StatementInverse> judged = InverseCheck.Apply(derived, now, [.. derived.SelectMany(inverse => inverse.Made)]);
         Assert.All(judged, inverse => Assert.True(
             inverse.Verdict != InverseVerdict.RestoreRequired, $"{inverse.Statement}: {inverse.Reason}"));
         await RunAsync(connection, judged.AsEnumerable().Reverse().SelectMany(inverse => inverse.Sql));

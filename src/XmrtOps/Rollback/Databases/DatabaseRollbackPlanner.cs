@@ -53,10 +53,12 @@ internal static class DatabaseRollbackPlanner
         MigrationHistory history = await MigrationHistoryReader.ReadAsync(transaction, cancellation);
         List<Migration> all = MigrationMerge.Of(connection.Name, history, request.Folder);
         List<MigrationUndo> undos = [];
-        foreach (Migration migration in Chosen(request, all))
+        List<Migration> chosen = Chosen(request, all);
+        List<SchemaObject> made = MigrationUndos.MadeBy(chosen);
+        foreach (Migration migration in chosen)
         {
             undos.Add(await MigrationUndos.OfAsync(
-                transaction, migration, request.Folder?.DownScripts.GetValueOrDefault(migration.Version!), cancellation));
+                transaction, migration, request.Folder?.DownScripts.GetValueOrDefault(migration.Version!), made, cancellation));
         }
 
         List<TableLoss> losses = await TableLossReader.ReadAsync(transaction, undos, cancellation);

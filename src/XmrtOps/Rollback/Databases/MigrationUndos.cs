@@ -7,8 +7,23 @@ namespace XmrtOps.Rollback.Databases;
 /// <summary>Finds out what undoes a migration: the script that somebody wrote for it, or what follows from its statements.</summary>
 internal static class MigrationUndos
 {
+    /// <summary>All that migrations have made, as far as it follows from their statements.</summary>
+    public static List<SchemaObject> MadeBy(IEnumerable<Migration> migrations) =>
+    [
+        .. migrations.SelectMany(migration => InverseDeriver.Derive(migration.Row?.Statements ?? [])).SelectMany(inverse => inverse.Made),
+    ];
+
+    /// <param name="transaction">Where it is looked.</param>
+    /// <param name="migration">Which one.</param>
+    /// <param name="script">What somebody wrote to undo it; null: nothing.</param>
+    /// <param name="undone">All that is made by the migrations that are undone together.</param>
+    /// <param name="cancellation">Ends it.</param>
     public static async Task<MigrationUndo> OfAsync(
-        DatabaseTransaction transaction, Migration migration, MigrationFile? script, CancellationToken cancellation)
+        DatabaseTransaction transaction,
+        Migration migration,
+        MigrationFile? script,
+        IReadOnlyList<SchemaObject> undone,
+        CancellationToken cancellation)
     {
         if (script is not null)
         {
@@ -24,7 +39,7 @@ internal static class MigrationUndos
         List<StatementInverse> derived = InverseDeriver.Derive(statements);
         List<SchemaObject> made = [.. derived.Where(inverse => inverse.Verdict == InverseVerdict.Derived).SelectMany(inverse => inverse.Made)];
         List<ObjectNow> now = made.Count == 0 ? [] : await ObjectReader.ReadAsync(transaction, made, cancellation);
-        List<StatementInverse> judged = InverseCheck.Apply(derived, now);
+        List<StatementInverse> judged = InverseCheck.Apply(derived, now, undone);
         string[] reasons =
         [
             .. judged.Where(inverse => inverse.Verdict == InverseVerdict.RestoreRequired)

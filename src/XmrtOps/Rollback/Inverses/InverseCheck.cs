@@ -14,7 +14,10 @@ internal static class InverseCheck
     /// <summary>The same inverses; those that do not hold any more need a restore, and say why.</summary>
     /// <param name="inverses">Of one migration.</param>
     /// <param name="now">For each object that was made, in order.</param>
-    public static List<StatementInverse> Apply(IReadOnlyList<StatementInverse> inverses, IReadOnlyList<ObjectNow> now)
+    /// <param name="undone">All that was made by migrations that are undone together: columns that came by one of them did not come by
+    /// hand.</param>
+    public static List<StatementInverse> Apply(
+        IReadOnlyList<StatementInverse> inverses, IReadOnlyList<ObjectNow> now, IReadOnlyList<SchemaObject> undone)
     {
         int at = 0;
         List<StatementInverse> judged = [];
@@ -25,7 +28,7 @@ internal static class InverseCheck
             {
                 foreach (SchemaObject made in inverse.Made)
                 {
-                    refusal ??= Refusal(made, now[at], inverse.IsOfOwn);
+                    refusal ??= Refusal(WithColumns(made, undone), now[at], inverse.IsOfOwn);
                     at++;
                 }
             }
@@ -37,6 +40,18 @@ internal static class InverseCheck
 
         return judged;
     }
+
+    private static SchemaObject WithColumns(SchemaObject made, IReadOnlyList<SchemaObject> undone) => made.Columns is null
+        ? made
+        : made with
+        {
+            Columns =
+            [
+                .. made.Columns.Concat(undone
+                    .Where(item => item.Kind == SchemaObjectKind.Column && item.Schema == made.Schema && item.Table == made.Name)
+                    .Select(item => item.Name)).Distinct(StringComparer.Ordinal),
+            ],
+        };
 
     private static (string Reason, bool WouldExpose)? Refusal(SchemaObject made, ObjectNow now, bool isOfOwn)
     {
