@@ -41,6 +41,7 @@ public sealed class FaultSweepTests(SandboxServer server)
         "Get-XmrtSecret",
         "Save-XmrtFunction mining-proxy",
         "New-XmrtRollbackPlan -Frontend",
+        "New-XmrtRollbackPlan -Function mining-proxy",
     ];
 
     private static readonly string[] s_documented = [.. DocumentedConditions()];

@@ -26,7 +26,7 @@ internal static class FunctionContent
         }
         catch (XmrtException fault) when (fault.ErrorId is "NotFound" or "UnreadableAnswer")
         {
-            notices.Verbose($"What is deployed as {name} cannot be read: {fault.Message}");
+            notices.Warn($"What is deployed as {name} cannot be read, and not be compared with what is kept. {fault.Message}");
             return null;
         }
     }

@@ -201,7 +201,7 @@ internal static class FunctionRollbackPlanner
         }
         catch (XmrtException fault) when (fault.ErrorId is "Forbidden" or "NotFound" or "PlatformUnavailable" or "UnreadableAnswer" or "PlatformTimeout")
         {
-            notices.Verbose($"The secrets could not be read: {fault.Message}");
+            notices.Warn($"Whether secrets were changed since is not known. {fault.Message}");
             return null;
         }
     }

@@ -49,7 +49,7 @@ internal sealed class FrontendRollbackExecutor(XmrtConnection connection, Fronte
             Reason = string.Join(". ", new[] { result.Reason }.Concat(
                 checks.Where(check => check.Passed != true).Select(check => $"{check.Name}: {check.Reason}")).Where(text => text.Length > 0)),
             DurationSeconds = Result(RollbackOutcome.Done).DurationSeconds,
-            Remedy = site ?? (plan.IsUndo ? null : DeploymentPlanner.Promotion(Connection, "<id of the mended one>")),
+            Remedy = site ?? (plan.IsUndo ? null : $"Once it is mended: {DeploymentPlanner.Promotion(Connection, "<id>")}"),
         };
     }
 

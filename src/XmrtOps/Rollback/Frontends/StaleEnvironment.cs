@@ -37,7 +37,7 @@ internal static class StaleEnvironment
         }
         catch (XmrtException fault) when (fault.ErrorId is not "Unauthorized")
         {
-            notices.Verbose($"The variables could not be read: {fault.Message}");
+            notices.Warn($"Whether variables were changed since it was built is not known. {fault.Message}");
             return null;
         }
     }
@@ -53,7 +53,7 @@ internal static class StaleEnvironment
             return new Finding
             {
                 Code = "EnvironmentUnknown",
-                Severity = Severity.Warning,
+                Severity = Severity.Information,
                 Confidence = Confidence.None,
                 Reason = "Whether variables were changed since it was built is not known: they could not be read.",
                 Remedy = "Look at them in the dashboard: the project, Settings, Environment Variables.",
