@@ -89,7 +89,7 @@ internal static class DatabaseRollbackPlanner
             CreatedAt = DateTimeOffset.Now,
             EstimatedDurationSeconds = undos.Count,
             EstimatedInterruptionSeconds = undos.Count * Limits.SchemaChange.Lock.TotalSeconds,
-            Undo = "Undo-XmrtRollback",
+            Undo = $"{JournaledRollbacks.Undo} -Connection {CommandText.Argument(connection.Name)}",
             Evidence = EvidenceOf(point, history, schema),
             Findings = [.. undos.SelectMany(Assumptions)],
         };
