@@ -56,6 +56,16 @@ internal static partial class Errors
         "Find out who changes it, and plan anew: New-XmrtRollbackPlan -Database.",
         target);
 
+    /// <param name="target">The database.</param>
+    /// <param name="version">Version and name.</param>
+    /// <param name="what">What differs, as a clause.</param>
+    public static XmrtException ChangedByHand(string target, string version, string what) => new(
+        "ChangedByHand",
+        ErrorKind.InvalidState,
+        $"{target}: what {version} made was changed since by something else than a migration: {what}. This version was not touched.",
+        $"Look at it. A script that says what becomes of it undoes the version all the same: supabase/rollbacks/{version}.down.sql.",
+        version);
+
     public static XmrtException MigrationUnderWay(string target) => new(
         "MigrationUnderWay",
         ErrorKind.Busy,

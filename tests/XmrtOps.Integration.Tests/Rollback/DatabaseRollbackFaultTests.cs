@@ -134,6 +134,34 @@ public sealed class DatabaseRollbackFaultTests(SandboxServer server)
         await AssertUntouchedAsync(stand);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_process_that_ends_at_the_commit_leaves_what_can_be_told_and_taken_back(bool isCommitted)
+    {
+        await using MigrationStand stand = await StartAsync();
+        RollbackResult done = Assert.Single(stand.Session.Run("$done = " + Command + "20260103000000; $done").Succeeded().Of<RollbackResult>());
+        string folder = done.Record!.Parameters["RollbackFolder"]!;
+        // As the process would have left it: the manifest does not know of the commit, and the file has no name yet.
+        string manifest = Path.Combine(folder, "manifest.json");
+        string text = await File.ReadAllTextAsync(manifest, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            manifest, text.Replace("\"isCommitted\": true", "\"isCommitted\": false", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        string file = Directory.GetFiles(stand.Folder, "*revert_index.sql").Single();
+        File.Move(file, Path.Combine(stand.Folder, $".{Path.GetFileName(file)}.unapplied"));
+        if (!isCommitted)
+        {
+            await stand.Database.RunAsync(
+                "DELETE FROM supabase_migrations.schema_migrations WHERE name = 'revert_index'; CREATE INDEX kept_note ON public.kept (note)");
+        }
+
+        PwshResult undone = stand.Session.Run("$done | Undo-XmrtRollback -Force");
+
+        Assert.Equal(isCommitted ? [] : ["RollbackManifestMissing"], undone.ErrorIds);
+        Assert.True(await stand.ExistsAsync("public.kept_note"));
+        Assert.Equal(isCommitted, File.Exists(file));
+    }
+
     private async Task<MigrationStand> StartAsync()
     {
         MigrationStand stand = await MigrationStand.StartAsync(server);

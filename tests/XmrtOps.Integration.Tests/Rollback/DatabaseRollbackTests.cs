@@ -177,6 +177,66 @@ public sealed class DatabaseRollbackTests(SandboxServer server)
         Assert.Equal(2, await stand.Database.ValueAsync<int>("SELECT public.f(5)"));
     }
 
+    [Theory]
+    [InlineData("CREATE OR REPLACE VIEW public.v AS SELECT 2 AS x", "view public.v changed")]
+    [InlineData("ALTER POLICY own ON public.kept USING (false)", "policy public.kept own changed")]
+    [InlineData("GRANT SELECT ON public.v TO PUBLIC", "view public.v changed")]
+    [InlineData("CREATE INDEX by_hand ON public.made (note)", "index public.by_hand came")]
+    public async Task What_was_changed_by_hand_is_not_dropped_unseen(string change, string difference)
+    {
+        await using MigrationStand stand = await MigrationStand.StartAsync(server);
+        await stand.ApplyAsync(
+            "20260102000000",
+            "made",
+            "CREATE TABLE public.made (id int PRIMARY KEY, note text); CREATE VIEW public.v AS SELECT 1 AS x; CREATE POLICY own ON public.kept USING (true)");
+        await stand.Database.RunAsync("SET ROLE postgres; " + change);
+        string command = "Invoke-XmrtRollback -Database -Version 20260102000000 " + MigrationStand.Go;
+
+        PwshResult refused = stand.Session.Run(command);
+        stand.WriteDown("20260102000000", "made", "DROP POLICY own ON public.kept; DROP VIEW public.v; DROP TABLE public.made;");
+
+        Assert.Equal(["ChangedByHand"], refused.ErrorIds);
+        Assert.Contains(difference, refused.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.True(await stand.ExistsAsync("public.v"));
+        stand.Session.Run(command + "-AllowExposure").Succeeded();
+        Assert.False(await stand.ExistsAsync("public.v"));
+    }
+
+    [Fact]
+    public async Task Behind_a_transaction_pooler_nothing_is_planned()
+    {
+        Assert.SkipWhen(PgBouncer.Program is null, "There is no pgbouncer on this machine.");
+        await using MigrationStand stand = await MigrationStand.StartAsync(server);
+        await using PgBouncer bouncer = await PgBouncer.StartAsync(server);
+        stand.Session.Set("pooled", stand.Database.UrlOf("postgres", server.Sandbox.Password, bouncer.Port));
+        stand.Session.Run("$null = Connect-Xmrt $pooled -Name pooled").Succeeded();
+
+        Assert.Equal(["PoolerUnfit"], stand.Session.Run("New-XmrtRollbackPlan -Database -Last 1 -Path $path").ErrorIds);
+    }
+
+    [Fact]
+    public async Task A_role_that_cannot_see_all_plans_nothing_and_rows_that_are_hidden_are_not_counted_as_none()
+    {
+        await using MigrationStand stand = await MigrationStand.StartAsync(server);
+        await stand.ApplyAsync("20260102000000", "notes", "CREATE TABLE public.notes (id int PRIMARY KEY); INSERT INTO public.notes VALUES (1)");
+        stand.Session.Set("readerUrl", stand.Database.ReaderUrl);
+        stand.Session.Run("$null = Connect-Xmrt $readerUrl -Name reader").Succeeded();
+        const string plan = "New-XmrtRollbackPlan -Database -Version 20260102000000 -Path $path";
+
+        Assert.Equal(["MigrationHistoryUnreadable"], stand.Session.Run(plan).ErrorIds);
+        await stand.Database.RunAsync(
+            """
+            GRANT USAGE ON SCHEMA supabase_migrations TO PUBLIC;
+            GRANT SELECT ON supabase_migrations.schema_migrations TO PUBLIC;
+            ALTER TABLE public.notes ENABLE ROW LEVEL SECURITY;
+            GRANT SELECT ON public.notes TO PUBLIC;
+            """);
+        RollbackLoss loss = Assert.Single(Assert.Single(stand.Session.Run(plan).Succeeded().Of<DatabaseRollbackPlan>()).Losses);
+
+        Assert.Null(loss.Rows);
+        Assert.Contains("row level security", loss.Description, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_plan_is_for_the_state_that_it_was_made_for()
     {

@@ -26,6 +26,11 @@ internal sealed class DatabaseRollbackExecutor(XmrtConnection connection, Databa
 
     public override async Task<RollbackResult> RunAsync(RollbackJournal journal, CancellationToken cancellation)
     {
+        foreach (string unnamed in plan.Manifest?.Versions.Select(version => version.RevertPath).OfType<string>() ?? [])
+        {
+            RevertFile.Recover(unnamed);
+        }
+
         Write();
         string history = plan.State["history"]!;
         string schema = plan.SchemaHash;
@@ -33,7 +38,7 @@ internal sealed class DatabaseRollbackExecutor(XmrtConnection connection, Databa
         for (int at = 0; at < plan.Migrations.Count; at++)
         {
             RollbackStep step = plan.Steps[at];
-            VersionRun run = new(Connection, plan, at, _folder, Notices);
+            VersionRun run = new(Connection, plan, at, _folder, Write, Notices);
             try
             {
                 (string historyBefore, string schemaBefore) = (history, schema);
@@ -120,7 +125,12 @@ internal sealed class DatabaseRollbackExecutor(XmrtConnection connection, Databa
     private static RollbackCheck Check(string name, bool passed, string good, string bad) =>
         new() { Name = name, Passed = passed, Reason = passed ? good : bad };
 
-    private void Write() => new RollbackManifest
+    /// <param name="coming">What is going to be committed next.</param>
+    private void Write(UndoneVersion coming) => Write([.. _done, coming]);
+
+    private void Write() => Write(_done);
+
+    private void Write(IReadOnlyList<UndoneVersion> versions) => new RollbackManifest
     {
         Connection = Connection.Name,
         Target = Connection.Target,
@@ -128,6 +138,6 @@ internal sealed class DatabaseRollbackExecutor(XmrtConnection connection, Databa
         MadeAt = plan.CreatedAt,
         ModuleVersion = typeof(RollbackManifest).Assembly.GetName().Version!.ToString(3),
         MigrationFolder = plan.Folder?.Path,
-        Versions = _done,
+        Versions = versions,
     }.Write(_folder);
 }

@@ -19,12 +19,6 @@ internal static class DatabaseRollbackUndo
         connection.RequireSession("a version is done again in one session");
         string? folder = done.Parameters.GetValueOrDefault(DatabaseRollbackExecutor.FolderKey);
         RollbackManifest manifest = RollbackManifest.Read(folder);
-        if (manifest.Versions.Count == 0)
-        {
-            throw Errors.RollbackManifestMissing(folder, "it has undone nothing");
-        }
-
-        MigrationFolder? files = manifest is { As: RollbackStyle.Revert, MigrationFolder: { } path } ? MigrationFolder.Read(path) : null;
         (MigrationHistory history, SchemaFingerprint schema) = await connection.Database.ReadAsync(
             Limits.ExactRead,
             notices,
@@ -32,6 +26,13 @@ internal static class DatabaseRollbackUndo
                 await MigrationHistoryReader.ReadAsync(transaction, cancellation),
                 await SchemaFingerprintReader.ReadAsync(transaction, cancellation)),
             cancellation);
+        manifest = manifest with { Versions = [.. manifest.Versions.Where(version => IsCommitted(version, history))] };
+        if (manifest.Versions.Count == 0)
+        {
+            throw Errors.RollbackManifestMissing(folder, "it has undone nothing");
+        }
+
+        MigrationFolder? files = manifest is { As: RollbackStyle.Revert, MigrationFolder: { } path } ? MigrationFolder.Read(path) : null;
         UndoneVersion last = manifest.Versions[^1];
         MigrationUndo[] again = [.. manifest.Versions.Reverse().Select(Of)];
         string[] versions = [.. history.Rows.Select(row => row.Version)];
@@ -72,6 +73,10 @@ internal static class DatabaseRollbackUndo
             Undoes = done,
         };
     }
+
+    /// <summary>A process that ended at the commit could not write whether it came to that.</summary>
+    private static bool IsCommitted(UndoneVersion version, MigrationHistory history) =>
+        version.IsCommitted || HistoryToken.Of(history) == version.HistoryAfter;
 
     private static MigrationUndo Of(UndoneVersion version) => new()
     {

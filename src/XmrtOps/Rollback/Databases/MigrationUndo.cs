@@ -39,4 +39,7 @@ public sealed record MigrationUndo
     internal IReadOnlyList<SchemaObject> Dropped { get; init; } = [];
 
     internal IReadOnlyList<ObjectNow> DroppedNow { get; init; } = [];
+
+    /// <summary>What was run, where running it again shows cheaply that nothing of it was changed since; else empty.</summary>
+    internal IReadOnlyList<string> Proof { get; init; } = [];
 }

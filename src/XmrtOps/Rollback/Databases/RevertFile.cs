@@ -41,7 +41,7 @@ internal sealed class RevertFile
         string version = NextVersion(known, now);
         string text = $"-- {why}\n{string.Join("\n", statements.Select(statement => statement + ";"))}\n";
         string path = System.IO.Path.Combine(folder, $"{version}_{name}.sql");
-        string hidden = System.IO.Path.Combine(folder, $".{version}_{name}.sql.unapplied");
+        string hidden = HiddenOf(path);
         try
         {
             if (File.Exists(path))
@@ -75,6 +75,15 @@ internal sealed class RevertFile
         }
     }
 
+    /// <summary>Gives a file its name of which the database has the migration, where a process ended before it could.</summary>
+    public static void Recover(string path)
+    {
+        if (File.Exists(HiddenOf(path)) && !File.Exists(path))
+        {
+            File.Move(HiddenOf(path), path);
+        }
+    }
+
     public void Discard()
     {
         try
@@ -86,6 +95,9 @@ internal sealed class RevertFile
             // A push passes over it.
         }
     }
+
+    private static string HiddenOf(string path) =>
+        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, $".{System.IO.Path.GetFileName(path)}.unapplied");
 
     /// <summary>Now, or the second after the newest version: a push refuses what is older than what is applied.</summary>
     internal static string NextVersion(IEnumerable<string> known, DateTimeOffset now)

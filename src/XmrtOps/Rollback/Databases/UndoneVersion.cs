@@ -38,4 +38,7 @@ internal sealed record UndoneVersion
     public string? Archive { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>False: it was about to be committed when this was written; the history tells whether it was.</summary>
+    public bool IsCommitted { get; init; }
 }

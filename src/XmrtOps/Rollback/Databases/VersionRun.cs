@@ -8,7 +8,14 @@ using XmrtOps.Rollback.Migrations;
 namespace XmrtOps.Rollback.Databases;
 
 /// <summary>One version of a plan: its transaction, and its file before and after it.</summary>
-internal sealed class VersionRun(XmrtConnection connection, DatabaseRollbackPlan plan, int at, string folder, INotices notices)
+/// <param name="connection">The database.</param>
+/// <param name="plan">The plan.</param>
+/// <param name="at">Which of its versions.</param>
+/// <param name="folder">Where what it drops is kept.</param>
+/// <param name="note">Told what is going to be committed.</param>
+/// <param name="notices">Told what happens.</param>
+internal sealed class VersionRun(
+    XmrtConnection connection, DatabaseRollbackPlan plan, int at, string folder, Action<UndoneVersion> note, INotices notices)
 {
     private readonly MigrationUndo _undo = plan.Migrations[at];
 
@@ -38,7 +45,9 @@ internal sealed class VersionRun(XmrtConnection connection, DatabaseRollbackPlan
             Losses = [.. plan.TableLosses.Where(IsOfThis)],
             ArchivePath = Path.Combine(folder, $"{at + 1:00}-{_undo.Version}"),
             RestoreFrom = plan.IsUndo ? Undone!.Archive : null,
+            Proof = _undo.Proof,
             AllowExposure = plan.AllowExposure || plan.IsUndo,
+            BeforeCommit = coming => note(Of(coming, file, HistoryToken.Of(After(versions, change)), historyBefore)),
         };
         VersionOutcome outcome;
         try
@@ -51,19 +60,17 @@ internal sealed class VersionRun(XmrtConnection connection, DatabaseRollbackPlan
             throw;
         }
 
-        if (change.Statements is null)
-        {
-            versions.Remove(change.Version);
-        }
-        else
-        {
-            versions.Add(change.Version);
-        }
-
         Publish(file);
         Account = AccountOf(outcome, file);
-        return Of(outcome, file, HistoryToken.Of(versions), historyBefore);
+        string[] now = [.. After(versions, change)];
+        versions.Clear();
+        versions.AddRange(now);
+        return Of(outcome, file, HistoryToken.Of(now), historyBefore) with { IsCommitted = true };
     }
+
+    private static IEnumerable<string> After(IEnumerable<string> versions, HistoryChange change) => change.Statements is null
+        ? versions.Where(version => version != change.Version)
+        : versions.Append(change.Version);
 
     private UndoneVersion? Undone => plan.Manifest?.Versions.FirstOrDefault(version => version.Version == _undo.Version);
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using XmrtOps.Connections;
 using XmrtOps.Data;
 using XmrtOps.Faults;
@@ -72,10 +73,10 @@ internal sealed class VersionTransaction(XmrtConnection connection, INotices not
 
         List<AccessRight> rightsBefore = await AccessRightsReader.ReadAsync(transaction, cancellation);
         string? archive = await LossArchive.WriteAsync(transaction, work.Losses, work.ArchivePath, notices.Command, cancellation);
-        await transaction.ExecuteAsync(OwnPath, [], cancellation);
-        foreach (string statement in work.Statements)
+        await RunAsync(transaction, work.Statements, cancellation);
+        if (work.Proof.Count > 0)
         {
-            await transaction.ExecuteAsync(StatementText.Of(statement), [], cancellation);
+            await ProveAsync(transaction, work, before, cancellation);
         }
 
         long restored = work.RestoreFrom is { } kept
@@ -92,7 +93,45 @@ internal sealed class VersionTransaction(XmrtConnection connection, INotices not
 
         await work.History.ApplyAsync(transaction, cancellation);
         await transaction.ExecuteAsync(ReloadSchema, [], cancellation);
-        return new VersionOutcome(before.Hash, after.Hash, before.DifferencesTo(after), changes, archive, restored);
+        VersionOutcome outcome = new(before.Hash, after.Hash, before.DifferencesTo(after), changes, archive, restored);
+        work.BeforeCommit(outcome);
+        return outcome;
+    }
+
+    private static async Task RunAsync(
+        DatabaseTransaction transaction, IReadOnlyList<string> statements, CancellationToken cancellation)
+    {
+        await transaction.ExecuteAsync(OwnPath, [], cancellation);
+        foreach (string statement in statements)
+        {
+            await transaction.ExecuteAsync(StatementText.Of(statement), [], cancellation);
+        }
+    }
+
+    /// <summary>Does the version again, and takes that back: if it led to another schema than there was, something of it was changed by hand
+    /// since, and would be lost.</summary>
+    private static async Task ProveAsync(
+        DatabaseTransaction transaction, VersionWork work, SchemaFingerprint before, CancellationToken cancellation)
+    {
+        await transaction.ExecuteAsync("SAVEPOINT xmrt_proof", [], cancellation);
+        try
+        {
+            await RunAsync(transaction, work.Proof, cancellation);
+        }
+        catch (DbException refused) when (!DatabaseFaults.IsConnectionLoss(refused))
+        {
+            throw Errors.SchemaMoved(
+                transaction.Target, $"{work.Version} cannot be done again as it was run ({DatabaseFaults.MessageOf(refused)})");
+        }
+
+        IReadOnlyList<SchemaDifference> changed =
+            (await SchemaFingerprintReader.ReadAsync(transaction, cancellation)).DifferencesTo(before);
+        if (changed.Count > 0)
+        {
+            throw Errors.ChangedByHand(transaction.Target, work.Version, SchemaFingerprint.Describe(changed));
+        }
+
+        await transaction.ExecuteAsync("ROLLBACK TO SAVEPOINT xmrt_proof", [], cancellation);
     }
 
     /// <summary>What was kept of a transaction that came to nothing is of no use, and in the way of the next one.</summary>
