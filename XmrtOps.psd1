@@ -43,6 +43,7 @@
         'Save-XmrtTableSize'
         'Get-XmrtIndex'
         'Find-XmrtMissingIndex'
+        'Get-XmrtMigration'
         'New-XmrtIndex'
         'Remove-XmrtIndex'
         'Get-XmrtLog'

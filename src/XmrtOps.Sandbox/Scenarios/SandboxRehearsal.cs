@@ -37,6 +37,7 @@ public sealed class SandboxRehearsal
         new FunctionTypeError(),
         new BadDeployment(),
         new BadFunction(),
+        new BadMigration(),
     ];
 
     /// <summary>The scenario under way; null for none.</summary>
