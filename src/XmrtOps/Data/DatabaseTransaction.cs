@@ -61,8 +61,14 @@ internal sealed class DatabaseTransaction(
 
     /// <summary>Several statements in one round trip; the reader stands at each result in turn. One that returns no rows has
     /// none, and is passed over; where nothing has, it is read once, at the end.</summary>
+    public async Task RunAsync(
+        IReadOnlyList<(string Sql, object?[] Parameters)> statements,
+        Func<int, DbDataReader, Task> read,
+        CancellationToken cancellation) => await ChangeAsync(statements, read, cancellation);
+
+    /// <summary>As <see cref="RunAsync"/>.</summary>
     /// <returns>For each statement the rows that it changed, or returned.</returns>
-    public async Task<long[]> RunAsync(
+    public async Task<long[]> ChangeAsync(
         IReadOnlyList<(string Sql, object?[] Parameters)> statements,
         Func<int, DbDataReader, Task> read,
         CancellationToken cancellation)

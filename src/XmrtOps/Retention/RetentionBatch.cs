@@ -28,7 +28,7 @@ internal sealed class RetentionBatch(RetentionPlan plan, RetentionArchive? archi
     {
         long end = EndPage(leaf, from, size);
         long waiters = 0;
-        long[] rows = await transaction.RunAsync(
+        long[] rows = await transaction.ChangeAsync(
             [
                 (BatchStatements.Settings, []),
                 (_statements.Sweep(leaf), [plan.Cutoff.ToUniversalTime(), from.Place, new LeafPosition(end, 0).Place]),
@@ -106,7 +106,7 @@ internal sealed class RetentionBatch(RetentionPlan plan, RetentionArchive? archi
         int[] told = [.. order.Where(i => _statements.IsTold(_references[i]))];
         long?[] references = new long?[_references.Length];
         (long notArchived, long waiters) = (0, 0);
-        long[] rows = await transaction.RunAsync(
+        long[] rows = await transaction.ChangeAsync(
             [
                 .. order.Select(i => (_statements.Follow(_references[i], leaf), new object?[] { places })),
                 (BatchStatements.Delete(leaf), [places]),
