@@ -252,4 +252,28 @@ public sealed class FrontendRollbackTests
         session.Run("$done | Undo-XmrtRollback -WithoutJournal -Force").Succeeded();
         Assert.Equal(broken, stand.Production.Id);
     }
+
+    [Fact]
+    public async Task A_plan_and_a_result_go_to_the_system_that_they_are_of_and_to_no_other()
+    {
+        await using FrontendStand stand = new();
+        await using FrontendStand other = new();
+        using PwshSession session = stand.Connect();
+        session.Set("otherApi", other.Api.BaseAddress);
+        session.Set("otherToken", new System.Net.NetworkCredential("", other.Identity.VercelToken).SecurePassword);
+        session.Run("$plan = New-XmrtRollbackPlan -Frontend").Succeeded();
+        session.Run("$null = Connect-Xmrt -Name other -VercelApiUrl $otherApi -VercelProject $project "
+            + $"-VercelTeam {other.Identity.VercelTeamId} -VercelToken $otherToken").Succeeded();
+
+        Assert.Equal(["RollbackPlanOfAnother"], session.Run("Invoke-XmrtRollback $plan -Connection other -Force").ErrorIds);
+        RollbackResult done = Assert.Single(session.Run("$done = $plan | Invoke-XmrtRollback -Force; $done").Succeeded().Of<RollbackResult>());
+        Assert.Equal(["RollbackPlanOfAnother"], session.Run("Undo-XmrtRollback $done -Connection other -Force").ErrorIds);
+        Assert.Equal(["NoRollback"], session.Run("Undo-XmrtRollback -Connection other -Force").ErrorIds);
+        session.Run("Disconnect-Xmrt -Connection web").Succeeded();
+        Assert.Equal(["UnknownConnection"], session.Run("$done | Undo-XmrtRollback -Force").ErrorIds);
+
+        Assert.Equal("web", done.Connection);
+        Assert.Empty(other.Changes);
+        Assert.Equal(done.To, stand.Production.Id);
+    }
 }
