@@ -12,7 +12,7 @@ namespace XmrtOps.Rollback;
 [Cmdlet(
     VerbsLifecycle.Invoke, "XmrtRollback", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(RollbackResult), typeof(RollbackPlan))]
-public sealed class InvokeXmrtRollbackCommand : RollbackCmdlet
+public sealed partial class InvokeXmrtRollbackCommand : RollbackCmdlet
 {
     private RollbackInput _input = new();
 
@@ -39,10 +39,12 @@ public sealed class InvokeXmrtRollbackCommand : RollbackCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Function { get; set; } = [];
 
-    /// <summary>The saved version to deploy, by its number; the last one that was recorded healthy if omitted.</summary>
+    /// <summary>Of a function the saved version to deploy, by its number: the last one that was recorded healthy if omitted. Of the
+    /// database the migrations to undo, to the letter: records of Get-XmrtMigration have them.</summary>
     [Parameter(ParameterSetName = "Function")]
-    [ValidateRange(1, int.MaxValue)]
-    public int? Version { get; set; }
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Database")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Version { get; set; }
 
     /// <summary>The saved version to deploy: a record of Get-XmrtFunction -Saved or Save-XmrtFunction.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Saved")]
@@ -79,7 +81,7 @@ public sealed class InvokeXmrtRollbackCommand : RollbackCmdlet
     private protected override void Begin() => _input = new RollbackInput
     {
         Timeout = RollbackArguments.Checked(Timeout, nameof(Timeout)),
-        Version = Version,
+        Version = Database ? null : RollbackArguments.VersionNumber(Version),
         GitRef = GitRef,
         Repository = GitRef is null ? "" : FilePathOf(Repository),
         WithoutSave = WithoutSave,
@@ -94,6 +96,10 @@ public sealed class InvokeXmrtRollbackCommand : RollbackCmdlet
                 Guarded(connection, () => Run(connection, plan.Connection == connection.Name
                     ? plan
                     : throw Errors.RollbackPlanOfAnother(plan.Connection, connection.Name)));
+            }
+            else if (Database)
+            {
+                Collect(connection);
             }
             else if (Frontend)
             {
@@ -114,6 +120,7 @@ public sealed class InvokeXmrtRollbackCommand : RollbackCmdlet
 
     private protected override void End()
     {
+        RunCollected();
         foreach ((XmrtConnection connection, Func<RollbackRequest> make) in _input.Requests)
         {
             Guarded(connection, () => Run(connection, Await((notices, cancellation) =>
@@ -122,5 +129,5 @@ public sealed class InvokeXmrtRollbackCommand : RollbackCmdlet
     }
 
     private void Run(XmrtConnection connection, RollbackPlan plan) =>
-        Execute(connection, plan, AllowStaleEnvironment ? [nameof(AllowStaleEnvironment)] : []);
+        Execute(connection, Allowing(plan), [.. AllowStaleEnvironment ? [nameof(AllowStaleEnvironment)] : Array.Empty<string>(), .. AllowedOf(connection)]);
 }

@@ -11,7 +11,7 @@ namespace XmrtOps.Rollback;
 /// "Rollback Procedures").</summary>
 [Cmdlet(VerbsCommon.New, "XmrtRollbackPlan", DefaultParameterSetName = "Frontend")]
 [OutputType(typeof(RollbackPlan))]
-public sealed class NewXmrtRollbackPlanCommand : ConnectedCmdlet
+public sealed partial class NewXmrtRollbackPlanCommand : ConnectedCmdlet
 {
     private RollbackInput _input = new();
 
@@ -33,10 +33,12 @@ public sealed class NewXmrtRollbackPlanCommand : ConnectedCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Function { get; set; } = [];
 
-    /// <summary>The saved version to deploy, by its number; the last one that was recorded healthy if omitted.</summary>
+    /// <summary>Of a function the saved version to deploy, by its number: the last one that was recorded healthy if omitted. Of the
+    /// database the migrations to undo, to the letter: records of Get-XmrtMigration have them.</summary>
     [Parameter(ParameterSetName = "Function")]
-    [ValidateRange(1, int.MaxValue)]
-    public int? Version { get; set; }
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Database")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Version { get; set; }
 
     /// <summary>The saved version to deploy: a record of Get-XmrtFunction -Saved or Save-XmrtFunction.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Saved")]
@@ -68,7 +70,7 @@ public sealed class NewXmrtRollbackPlanCommand : ConnectedCmdlet
     private protected override void Begin() => _input = new RollbackInput
     {
         Timeout = RollbackArguments.Checked(Timeout, nameof(Timeout)),
-        Version = Version,
+        Version = Database ? null : RollbackArguments.VersionNumber(Version),
         GitRef = GitRef,
         Repository = GitRef is null ? "" : FilePathOf(Repository),
         WithoutSave = WithoutSave,
@@ -78,7 +80,11 @@ public sealed class NewXmrtRollbackPlanCommand : ConnectedCmdlet
     {
         foreach (XmrtConnection connection in ResolveConnections())
         {
-            if (Frontend)
+            if (Database)
+            {
+                Collect(connection);
+            }
+            else if (Frontend)
             {
                 _input.AddFrontend(connection, Id);
             }
@@ -97,7 +103,7 @@ public sealed class NewXmrtRollbackPlanCommand : ConnectedCmdlet
 
     private protected override void End()
     {
-        foreach ((XmrtConnection connection, Func<RollbackRequest> make) in _input.Requests)
+        foreach ((XmrtConnection connection, Func<RollbackRequest> make) in _input.Requests.Concat(DatabaseRequests))
         {
             try
             {

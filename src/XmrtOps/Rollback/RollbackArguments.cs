@@ -1,3 +1,4 @@
+using System.Globalization;
 using XmrtOps.Faults;
 using XmrtOps.Module;
 
@@ -16,4 +17,10 @@ internal static class RollbackArguments
             ? duration
             : throw Errors.DurationOutOfRange(name, timeout.ToString(), "between 1s and 1h");
     }
+
+    /// <summary>The number of a function's version; null where none is given.</summary>
+    /// <exception cref="XmrtException">NotAVersionNumber.</exception>
+    public static int? VersionNumber(string[]? versions) => versions is null ? null
+        : versions.Length == 1 && int.TryParse(versions[0], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0 ? number
+        : throw Errors.NotAVersionNumber(string.Join(", ", versions));
 }

@@ -1,6 +1,7 @@
 using XmrtOps.Connections;
 using XmrtOps.Faults;
 using XmrtOps.Notices;
+using XmrtOps.Rollback.Databases;
 using XmrtOps.Rollback.EdgeFunctions;
 using XmrtOps.Rollback.Frontends;
 
@@ -14,6 +15,7 @@ internal static class RollbackPlanner
         XmrtConnection connection, RollbackRequest request, INotices notices, CancellationToken cancellation) => request switch
         {
             FrontendRollbackRequest frontend => await FrontendRollbackPlanner.PlanAsync(connection, frontend, notices, cancellation),
+            DatabaseRollbackRequest database => await DatabaseRollbackPlanner.PlanAsync(connection, database, notices, cancellation),
             FunctionRollbackRequest function => await FunctionRollbackPlanner.PlanAsync(connection, function, notices, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(request)),
         };
@@ -24,6 +26,7 @@ internal static class RollbackPlanner
         XmrtConnection connection, JournaledRollback done, INotices notices, CancellationToken cancellation) => done.Target switch
         {
             RollbackTarget.Frontend => await FrontendRollbackPlanner.UndoAsync(connection, done, notices, cancellation),
+            RollbackTarget.Database => await DatabaseRollbackUndo.PlanAsync(connection, done, notices, cancellation),
             RollbackTarget.Function => await FunctionRollbackPlanner.UndoAsync(connection, done, notices, cancellation),
             _ => throw new ArgumentOutOfRangeException(nameof(done)),
         };
@@ -32,6 +35,7 @@ internal static class RollbackPlanner
     public static RollbackExecutor ExecutorOf(RollbackPlan plan, XmrtConnection connection, INotices notices) => plan switch
     {
         FrontendRollbackPlan frontend => new FrontendRollbackExecutor(connection, frontend, notices),
+        DatabaseRollbackPlan database => new DatabaseRollbackExecutor(connection, database, notices),
         FunctionRollbackPlan function => new FunctionRollbackExecutor(connection, function, notices),
         _ => throw new ArgumentOutOfRangeException(nameof(plan)),
     };

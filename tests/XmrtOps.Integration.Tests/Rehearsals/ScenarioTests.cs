@@ -24,6 +24,7 @@ public sealed class ScenarioTests(RehearsalSandbox sandbox, SandboxServer server
     [InlineData("FunctionTypeError", "Frontend Healthy, Database Healthy, SupabaseProject Healthy, VercelProject Healthy", "")]
     [InlineData("BadDeployment", "Frontend Unhealthy, Database Healthy, SupabaseProject Healthy, VercelProject Healthy", "")]
     [InlineData("BadFunction", "Frontend Healthy, Database Healthy, SupabaseProject Healthy, VercelProject Healthy", "")]
+    [InlineData("BadMigration", "Frontend Healthy, Database Healthy, SupabaseProject Healthy, VercelProject Healthy", "")]
     [InlineData("MissingIndex", "Frontend Healthy, Database Healthy, SupabaseProject Healthy, VercelProject Healthy", "")]
     public void A_scenario_shows_where_it_should_and_is_gone_at_its_end(string name, string healths, string findings)
     {

@@ -1,6 +1,7 @@
 using XmrtOps.Functions.Saved;
 using XmrtOps.Integration.Tests.Rehearsals;
 using XmrtOps.Rollback;
+using XmrtOps.Rollback.Databases;
 using XmrtOps.Sandboxes;
 
 namespace XmrtOps.Integration.Tests.Rollbacks;
@@ -48,6 +49,30 @@ public sealed class RollbackScenarioTests(RehearsalSandbox sandbox) : IClassFixt
         Assert.Equal($"agent-manager {kept.Version}", plan.To);
         Assert.Equal((RollbackOutcome.Done, true, plan.To), (done.Outcome, done.IsVerified, done.To));
         Assert.Equal((RollbackOutcome.Done, false, "BOOT_ERROR"), (undone.Outcome, undone.IsVerified, probe));
+        Assert.Equal((RollbackOutcome.Done, true), (again.Outcome, again.IsVerified));
+        Assert.True(ended.WasSolved);
+    }
+
+    [Fact]
+    public void A_bad_migration_is_rolled_back_with_one_command_and_undone_again()
+    {
+        using PwshSession session = sandbox.Connect();
+
+        session.Run("$null = Invoke-XmrtScenario BadMigration").Succeeded();
+        string? version = Assert.Single(session.Run(
+            "$version = (Get-XmrtMigration -First 1 -WarningAction Ignore).Version; $version").Succeeded().Of<string>());
+        const string command = "Invoke-XmrtRollback -Database -Version $version -As Down ";
+        DatabaseRollbackPlan plan = Assert.Single(session.Run(command + "-WhatIf").Succeeded().Of<DatabaseRollbackPlan>());
+        RollbackResult done = Assert.Single(session.Run($"$done = {command}-Force; $done").Succeeded().Of<RollbackResult>());
+        RollbackResult undone = Assert.Single(session.Run("$done | Undo-XmrtRollback -Force").Succeeded().Of<RollbackResult>());
+        RollbackResult again = Assert.Single(session.Run(command + "-Force").Succeeded().Of<RollbackResult>());
+        XmrtScenario ended = Assert.Single(session.Run("Invoke-XmrtScenario -End").Succeeded().Of<XmrtScenario>());
+
+        Assert.Equal((UndoSource.Derived, 3, 0), (plan.Migrations[0].Source, plan.Migrations[0].Statements.Count, plan.Losses.Count));
+        Assert.NotNull(plan.RestorePointAt);
+        Assert.Equal($"{version}_message_language", Assert.Single(done.Steps).Subject);
+        Assert.Equal((RollbackOutcome.Done, true), (done.Outcome, done.IsVerified));
+        Assert.Equal((RollbackOutcome.Done, true), (undone.Outcome, undone.IsVerified));
         Assert.Equal((RollbackOutcome.Done, true), (again.Outcome, again.IsVerified));
         Assert.True(ended.WasSolved);
     }

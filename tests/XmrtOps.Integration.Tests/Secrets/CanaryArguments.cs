@@ -53,6 +53,7 @@ internal static class CanaryArguments
         ["Get-XmrtSecret"] = ["Get-XmrtSecret"],
         ["Save-XmrtFunction"] = ["Save-XmrtFunction mining-proxy"],
         ["Test-XmrtFunction"] = ["Test-XmrtFunction $function"],
+        ["Get-XmrtDependency"] = ["Get-XmrtDependency $function", "Get-XmrtDependency -Function mining-proxy"],
         ["Publish-XmrtFunction"] = ["Publish-XmrtFunction $function -AllowFailedTest -Force"],
         ["New-XmrtRollbackPlan"] = ["New-XmrtRollbackPlan -Frontend", "New-XmrtRollbackPlan -Function mining-proxy"],
         ["Invoke-XmrtRollback"] =

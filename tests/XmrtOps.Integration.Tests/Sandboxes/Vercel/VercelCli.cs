@@ -20,12 +20,14 @@ internal sealed class VercelCli : IAsyncDisposable
     {
         _script = script;
         Identity = new SandboxIdentity(DateTimeOffset.UtcNow);
-        Platform = new VercelPlatform(Identity);
+        Platform = new VercelPlatform(Identity, Clock);
         Api = Platform.ServeApi();
         Directory.CreateDirectory(Path.Combine(_folder.Path, "work"));
     }
 
     public SandboxIdentity Identity { get; }
+
+    public SkippingClock Clock { get; } = new();
 
     public VercelPlatform Platform { get; }
 
@@ -43,6 +45,14 @@ internal sealed class VercelCli : IAsyncDisposable
         var script = Environment.GetEnvironmentVariable("XMRTOPS_TEST_VERCEL_CLI");
         Assert.SkipUnless(File.Exists(script), "XMRTOPS_TEST_VERCEL_CLI names no vc.js of Vercel's command line.");
         return new VercelCli(script);
+    }
+
+    /// <summary>Writes a file of the folder that it works in.</summary>
+    public void Write(string name, string text)
+    {
+        var path = Path.Combine(_folder.Path, "work", name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
     }
 
     /// <summary>Runs it to its end, without a terminal.</summary>

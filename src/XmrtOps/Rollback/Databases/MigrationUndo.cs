@@ -1,0 +1,45 @@
+using XmrtOps.Rollback.Inverses;
+using XmrtOps.Rollback.Migrations;
+
+namespace XmrtOps.Rollback.Databases;
+
+/// <summary>How one migration would be undone (runbook, "Rollback Procedures").</summary>
+public sealed record MigrationUndo
+{
+    /// <summary>Its version.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Its name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Where it is known from what undoes it.</summary>
+    public required UndoSource Source { get; init; }
+
+    /// <summary>What undoes it, in the order in which it is run, in one transaction.</summary>
+    public IReadOnlyList<string> Statements { get; init; } = [];
+
+    /// <summary>Why it cannot be undone, statement by statement; empty where it can.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>What has to be so and cannot be seen any more.</summary>
+    public IReadOnlyList<string> Assumptions { get; init; } = [];
+
+    /// <summary>What a script opens, or may.</summary>
+    public IReadOnlyList<string> Exposures { get; init; } = [];
+
+    /// <summary>Version and name.</summary>
+    public override string ToString() => Name is null ? Version : $"{Version}_{Name}";
+
+    internal Migration Migration { get; init; } = null!;
+
+    /// <summary>The script, where there is one.</summary>
+    internal DownScript? Script { get; init; }
+
+    /// <summary>What is dropped by it, as far as it was derived.</summary>
+    internal IReadOnlyList<SchemaObject> Dropped { get; init; } = [];
+
+    internal IReadOnlyList<ObjectNow> DroppedNow { get; init; } = [];
+
+    /// <summary>What was run, where running it again shows cheaply that nothing of it was changed since; else empty.</summary>
+    internal IReadOnlyList<string> Proof { get; init; } = [];
+}

@@ -1,0 +1,91 @@
+using System.Data.Common;
+using XmrtOps.Integration.Tests.Support;
+using XmrtOps.Rollback.Migrations;
+
+namespace XmrtOps.Integration.Tests.Rollback;
+
+/// <summary>A database of a test's own with a project folder whose migrations are all applied.</summary>
+internal sealed class MigrationStand : IAsyncDisposable
+{
+    /// <summary>The switches that no test here is about.</summary>
+    public const string Go = "-WithoutRestorePoint -Force -Path $path ";
+
+    private readonly TemporaryFolder _folder = new();
+
+    private MigrationStand(TestDatabase database)
+    {
+        Database = database;
+        Session = database.Connect();
+        Session.Set("path", Folder);
+    }
+
+    public TestDatabase Database { get; }
+
+    public PwshSession Session { get; }
+
+    /// <summary>The project's.</summary>
+    public string Project => _folder.Path;
+
+    public string Folder => Path.Combine(_folder.Path, "supabase", "migrations");
+
+    public static async Task<MigrationStand> StartAsync(SandboxServer server)
+    {
+        TestDatabase database = await server.CopyAsync();
+        MigrationStand stand = new(database);
+        Directory.CreateDirectory(stand.Folder);
+        await database.RunAsync("DELETE FROM supabase_migrations.schema_migrations");
+        await stand.ApplyAsync("20260101000000", "first", "CREATE TABLE public.kept (id int PRIMARY KEY, note text); INSERT INTO public.kept VALUES (1, 'a')");
+        return stand;
+    }
+
+    /// <summary>Writes a migration and applies it as the CLI does: as postgres, statement by statement, with a row of the history.</summary>
+    public async Task ApplyAsync(string version, string name, string sql)
+    {
+        Write($"{version}_{name}.sql", sql);
+        List<string> statements = MigrationStatements.Split(sql);
+        await using DbDataSource source = Database.Server.As(
+            Database.Server.Sandbox.UserName, Database.Server.Sandbox.Password, Database.Name);
+        await using DbConnection connection = await source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        foreach (string statement in statements)
+        {
+            await using DbCommand run = connection.CreateCommand();
+            // The driver would cut what has semicolons in it.
+            run.CommandText = $"DO $migration$ BEGIN EXECUTE $statement${statement}$statement$; END $migration$";
+            await run.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using DbCommand record = connection.CreateCommand();
+        record.CommandText = "INSERT INTO supabase_migrations.schema_migrations (version, name, statements) VALUES ($1, $2, $3)";
+        foreach (object value in new object[] { version, name, statements.ToArray() })
+        {
+            DbParameter parameter = record.CreateParameter();
+            parameter.Value = value;
+            record.Parameters.Add(parameter);
+        }
+
+        await record.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Writes a script that undoes.</summary>
+    public void WriteDown(string version, string name, string sql) => Write($"../rollbacks/{version}_{name}.down.sql", sql);
+
+    public string Write(string name, string text)
+    {
+        string path = Path.GetFullPath(Path.Combine(Folder, name));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public Task<string> VersionsAsync() => Database.ValueAsync<string>(
+        "SELECT coalesce(string_agg(version || ' ' || name, ', ' ORDER BY version), '') FROM supabase_migrations.schema_migrations");
+
+    public Task<bool> ExistsAsync(string relation) => Database.ValueAsync<bool>($"SELECT to_regclass('{relation}') IS NOT NULL");
+
+    public async ValueTask DisposeAsync()
+    {
+        Session.Dispose();
+        await Database.DisposeAsync();
+        _folder.Dispose();
+    }
+}
