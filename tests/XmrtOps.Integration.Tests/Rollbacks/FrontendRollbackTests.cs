@@ -239,6 +239,23 @@ public sealed class FrontendRollbackTests
     }
 
     [Fact]
+    public async Task After_somebodys_promotion_of_an_older_one_it_never_leads_forward_to_a_newer_one()
+    {
+        await using FrontendStand stand = new();
+        stand.Platform.Timings = stand.Platform.Timings with { JobPending = TimeSpan.Zero, JobInProgress = TimeSpan.Zero };
+        VercelDeployment oldest = stand.Candidates.OrderBy(candidate => candidate.CreatedAt).First();
+        stand.Project.Promote(oldest.Id);
+        Assert.Equal(oldest.Id, stand.Production.Id);
+        using PwshSession session = stand.Connect();
+
+        RollbackPlan plan = Assert.Single(session.Run("New-XmrtRollbackPlan -Frontend").Succeeded().Of<RollbackPlan>());
+
+        Assert.Null(plan.To);
+        Assert.Contains(plan.Refusals, refusal => refusal.ErrorId == "NoRollbackCandidate");
+        Assert.Equal(oldest.Id, stand.Production.Id);
+    }
+
+    [Fact]
     public async Task Without_a_journal_the_result_is_what_an_undo_goes_by()
     {
         await using FrontendStand stand = new();

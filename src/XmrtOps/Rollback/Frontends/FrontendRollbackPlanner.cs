@@ -27,7 +27,7 @@ internal static class FrontendRollbackPlanner
         IReadOnlyList<JournaledRollback> earlier = await EarlierRollback.JournaledAsync(project, notices, cancellation);
         Deployment? to = request.Id is { } id
             ? await DeploymentReader.FindAsync(connection, id, project, notices, cancellation)
-            : await NewestCandidateAsync(connection, project, earlier, notices, cancellation);
+            : await NewestCandidateAsync(connection, project, current, earlier, notices, cancellation);
         bool isSettled = to?.Id == current.Id;
         List<RollbackRefusal> refusals = [];
         if (!isSettled)
@@ -240,6 +240,7 @@ internal static class FrontendRollbackPlanner
     private static async Task<Deployment?> NewestCandidateAsync(
         XmrtConnection connection,
         VercelProject project,
+        Deployment current,
         IReadOnlyList<JournaledRollback> earlier,
         INotices notices,
         CancellationToken cancellation)
@@ -256,7 +257,10 @@ internal static class FrontendRollbackPlanner
         await foreach (VercelDeployment found in connection.Vercel.ListDeploymentsAsync(query, notices, cancellation))
         {
             Deployment deployment = Deployments.Of(connection.Name, found, project);
-            if (deployment.IsRollbackCandidate == true && !left.Contains(deployment.Id) && (newest is null || deployment.CreatedAt > newest.CreatedAt))
+            if (deployment.IsRollbackCandidate == true
+                && deployment.CreatedAt < current.CreatedAt
+                && !left.Contains(deployment.Id)
+                && (newest is null || deployment.CreatedAt > newest.CreatedAt))
             {
                 newest = deployment;
             }
