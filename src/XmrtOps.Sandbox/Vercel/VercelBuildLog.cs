@@ -29,7 +29,7 @@ internal static class VercelBuildLog
         var lines = Lines(project, deployment);
         for (var index = 0; index < lines.Count; index++)
         {
-            var at = deployment.BuildingAt + deployment.Timings.Building * ((double)index / lines.Count);
+            var at = deployment.BuildingAt + (deployment.BuiltAt - deployment.BuildingAt) * ((double)index / lines.Count);
             var (type, text) = lines[index];
             var isError = text.StartsWith('!');
             yield return new VercelBuildEvent(

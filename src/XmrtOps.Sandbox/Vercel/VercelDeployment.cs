@@ -77,7 +77,10 @@ public sealed class VercelDeployment
 
     internal DateTimeOffset BuildingAt => InitializingAt + Timings.Initializing;
 
-    internal DateTimeOffset BuiltAt => BuildingAt + Timings.Building;
+    internal DateTimeOffset BuiltAt => EndedAt ?? BuildingAt + Timings.Building;
+
+    /// <summary>When its build was made to end; null where it takes the time that it takes.</summary>
+    internal DateTimeOffset? EndedAt { get; set; }
 
     internal DateTimeOffset AliasedAt => BuiltAt + Timings.Aliasing;
 

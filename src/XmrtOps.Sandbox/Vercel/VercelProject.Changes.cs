@@ -143,6 +143,12 @@ public sealed partial class VercelProject
         IReadOnlyDictionary<string, string> files, string? target, VercelCommit? commit, VercelUser user) => Build(
             commit ?? new VercelCommit("", "", "", user), target, "cli", user, VercelBehaviour.Works, files: files);
 
+    /// <summary>A build is over now, however long it would have taken.</summary>
+    internal void EndBuild(VercelDeployment deployment)
+    {
+        lock (_platform.Gate) deployment.EndedAt = Now;
+    }
+
     /// <summary>Stops a build.</summary>
     /// <exception cref="VercelRefusedException">There is none under way.</exception>
     public VercelDeployment Cancel(string deploymentId)

@@ -20,14 +20,12 @@ internal sealed class VercelCli : IAsyncDisposable
     {
         _script = script;
         Identity = new SandboxIdentity(DateTimeOffset.UtcNow);
-        Platform = new VercelPlatform(Identity, Clock);
+        Platform = new VercelPlatform(Identity);
         Api = Platform.ServeApi();
         Directory.CreateDirectory(Path.Combine(_folder.Path, "work"));
     }
 
     public SandboxIdentity Identity { get; }
-
-    public SkippingClock Clock { get; } = new();
 
     public VercelPlatform Platform { get; }
 
