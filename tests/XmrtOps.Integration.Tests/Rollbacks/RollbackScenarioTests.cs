@@ -76,4 +76,17 @@ public sealed class RollbackScenarioTests(RehearsalSandbox sandbox) : IClassFixt
         Assert.Equal((RollbackOutcome.Done, true), (again.Outcome, again.IsVerified));
         Assert.True(ended.WasSolved);
     }
+
+    [Fact]
+    public void A_migration_that_is_older_than_every_backup_is_mended_and_not_restored()
+    {
+        using PwshSession session = sandbox.Connect();
+
+        DatabaseRollbackPlan plan = Assert.Single(session.Run(
+            "New-XmrtRollbackPlan -Database -Version 20251128142039 -As Down").Succeeded().Of<DatabaseRollbackPlan>());
+
+        RollbackRefusal refusal = Assert.Single(plan.Refusals, refused => refused.ErrorId == "RestoreRequired");
+        Assert.Contains("no backup is from before it", refusal.Remedy, StringComparison.Ordinal);
+        Assert.DoesNotContain("backups restore", refusal.Remedy, StringComparison.Ordinal);
+    }
 }

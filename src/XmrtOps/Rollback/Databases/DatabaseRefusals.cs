@@ -83,6 +83,11 @@ internal static class DatabaseRefusals
     private static string RestoreOf(MigrationUndo undo, RestorePoint point)
     {
         DateTimeOffset? before = undo.Migration.AppliedAt ?? undo.Migration.CreatedAt;
+        if (before < point.Oldest)
+        {
+            return $"mend it by a new migration: no backup is from before it, the oldest is of {point.Oldest:u}.";
+        }
+
         return point.At is { } at
             ? $"restore ({point.Evidence}, up to {at:u}): the platform takes the database down for it, and all that was written since "
                 + $"{(before is { } time ? $"{time:u}" : "the chosen moment")} is lost: supabase backups restore -t <unix seconds>."

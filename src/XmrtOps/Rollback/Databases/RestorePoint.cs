@@ -5,10 +5,11 @@ using XmrtOps.Platforms.Supabase;
 
 namespace XmrtOps.Rollback.Databases;
 
-/// <summary>The newest moment that the platform can bring the database back to.</summary>
-/// <param name="At">Null: there is none, or it is not known.</param>
+/// <summary>The moments that the platform can bring the database back to.</summary>
+/// <param name="At">The newest. Null: there is none, or it is not known.</param>
 /// <param name="Evidence">What says so, as a clause.</param>
-internal sealed record RestorePoint(DateTimeOffset? At, string Evidence)
+/// <param name="Oldest">The oldest; null where it is not known.</param>
+internal sealed record RestorePoint(DateTimeOffset? At, string Evidence, DateTimeOffset? Oldest = null)
 {
     public static async Task<RestorePoint> ReadAsync(XmrtConnection connection, INotices notices, CancellationToken cancellation)
     {
@@ -23,15 +24,22 @@ internal sealed record RestorePoint(DateTimeOffset? At, string Evidence)
             if (backups.PitrEnabled == true && backups.PhysicalBackupData?.LatestPhysicalBackupDateUnix is { } latest)
             {
                 return new RestorePoint(
-                    DateTimeOffset.FromUnixTimeSeconds(latest).ToLocalTime(), "point-in-time recovery");
+                    DateTimeOffset.FromUnixTimeSeconds(latest).ToLocalTime(),
+                    "point-in-time recovery",
+                    backups.PhysicalBackupData.EarliestPhysicalBackupDateUnix is { } earliest
+                        ? DateTimeOffset.FromUnixTimeSeconds(earliest).ToLocalTime()
+                        : null);
             }
 
-            DateTimeOffset? newest = backups.Backups?
-                .Where(backup => string.Equals(backup.Status, "COMPLETED", StringComparison.Ordinal))
-                .Max(backup => backup.InsertedAt);
-            return newest is null
-                ? new RestorePoint(null, "the platform lists no complete backup")
-                : new RestorePoint(newest, "the newest complete backup");
+            DateTimeOffset?[] complete =
+            [
+                .. (backups.Backups ?? [])
+                    .Where(backup => string.Equals(backup.Status, "COMPLETED", StringComparison.Ordinal))
+                    .Select(backup => backup.InsertedAt),
+            ];
+            return complete.Max() is { } newest
+                ? new RestorePoint(newest, "the newest complete backup", complete.Min())
+                : new RestorePoint(null, "the platform lists no complete backup");
         }
         catch (XmrtException fault)
         {
