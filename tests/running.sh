@@ -50,7 +50,7 @@ fetch_postgres() {
 # install_npm PACKAGE@VERSION VARIABLE FILE: a package of npm for the tests that look for it in that environment variable,
 # and skip themselves without it. FILE is below node_modules, and what the variable names. Install scripts are for builds.
 install_npm() {
-    local target=$work/npm-${1%%@*}
+    local target=$work/npm-${1%@*}
     if ! command -v npm >/dev/null || ! command -v node >/dev/null; then
         skip "the tests by $1" "it comes from npm, and there is no node"
     elif mkdir -p "$target" && npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$target" "$1" \

@@ -46,14 +46,14 @@ internal static class ResiliencePipelines
         ShouldHandle = args => ValueTask.FromResult(
             ResilientRequest.MayBeRepeated(args.Context.Properties.GetValue(Request, null!))
             && IsTransient(args.Outcome)
-            && Wait(args.Outcome, clock) is var wait
+            && Wait(args.Context, args.Outcome, clock) is var wait
             && (wait ?? TimeSpan.Zero) <= ResilientRequest.Given(
                 args.Context.Properties.GetValue(Request, null!), ResilientRequest.LongestWait, settings.LongestWait)
             && clock.GetUtcNow() + (wait ?? settings.BaseDelay) < args.Context.Properties.GetValue(Deadline, default)),
         // Null: what the exponential form says. A server's own wait is never cut short; jitter keeps many clients from
         // coming back in the same moment.
         DelayGenerator = args => ValueTask.FromResult(
-            Wait(args.Outcome, clock) is { } wait ? wait + Jitter(settings) : (TimeSpan?)null),
+            Wait(args.Context, args.Outcome, clock) is { } wait ? wait + Jitter(settings) : (TimeSpan?)null),
         OnRetry = args =>
         {
             args.Outcome.Result?.Dispose();
@@ -67,8 +67,12 @@ internal static class ResiliencePipelines
         },
     };
 
-    private static TimeSpan? Wait(Outcome<HttpResponseMessage> outcome, TimeProvider clock) =>
-        outcome.Result is { } response ? ServerWait.Of(response, clock.GetUtcNow()) : null;
+    private static TimeSpan? Wait(ResilienceContext context, Outcome<HttpResponseMessage> outcome, TimeProvider clock) =>
+        outcome.Result is not { } response ? null
+        : ServerWait.Of(response, clock.GetUtcNow()) is { } told ? told
+        : (int)response.StatusCode == 429
+            && context.Properties.GetValue(Request, null!).Options.TryGetValue(ResilientRequest.UntoldWait, out TimeSpan untold) ? untold
+        : null;
 
 #pragma warning disable CA5394 // Nothing depends on it that nobody may guess.
     private static TimeSpan Jitter(ResilienceSettings settings) => settings.BaseDelay * Random.Shared.NextDouble();

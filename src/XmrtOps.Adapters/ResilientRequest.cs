@@ -21,6 +21,9 @@ public static class ResilientRequest
     /// <summary>In place of <see cref="ResilienceSettings.LongestWait"/>.</summary>
     public static readonly HttpRequestOptionsKey<TimeSpan> LongestWait = new("XmrtOps.LongestWait");
 
+    /// <summary>The wait after a 429 that does not say for how long; without it the usual one of a repetition.</summary>
+    public static readonly HttpRequestOptionsKey<TimeSpan> UntoldWait = new("XmrtOps.UntoldWait");
+
     /// <summary>Called before each repetition with the number of tries so far and the wait.</summary>
     public static readonly HttpRequestOptionsKey<Action<int, TimeSpan>> Repeating = new("XmrtOps.Repeating");
 

@@ -63,16 +63,19 @@ public sealed class SandboxIdentity
 
     /// <summary>A token signed with <see cref="JwtSecret"/> (HS256).</summary>
     /// <param name="claims">Its payload, as it is.</param>
-    public string Sign(IReadOnlyDictionary<string, object?> claims)
-    {
-        string header = Encoded("""{"alg":"HS256","typ":"JWT"}"""u8);
-        string signed = $"{header}.{Encoded(JsonSerializer.SerializeToUtf8Bytes(claims))}";
-        byte[] signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(JwtSecret), Encoding.ASCII.GetBytes(signed));
-        return $"{signed}.{Encoded(signature)}";
-    }
+    public string Sign(IReadOnlyDictionary<string, object?> claims) => Sign(claims, JwtSecret);
 
     /// <summary>Names, never a token.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ProjectRef}, {VercelProjectId}");
+
+    /// <summary>A token signed with any secret (HS256), as who holds the wrong one makes it.</summary>
+    internal static string Sign(IReadOnlyDictionary<string, object?> claims, string secret)
+    {
+        string header = Encoded("""{"alg":"HS256","typ":"JWT"}"""u8);
+        string signed = $"{header}.{Encoded(JsonSerializer.SerializeToUtf8Bytes(claims))}";
+        byte[] signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes(signed));
+        return $"{signed}.{Encoded(signature)}";
+    }
 
     private static string Encoded(ReadOnlySpan<byte> bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
 

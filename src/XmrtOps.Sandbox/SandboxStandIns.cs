@@ -18,7 +18,8 @@ public sealed class SandboxStandIns : IAsyncDisposable
         Vercel = new VercelPlatform(identity);
         VercelApi = Vercel.ServeApi();
         Frontend = Vercel.ServeSite(database.ProbeAsync);
-        Supabase = new SupabasePlatform(identity, database.ServiceConnectionString);
+        Supabase = new SupabasePlatform(identity, database.ServiceConnectionString, restConnectionString: database.RestConnectionString);
+        Vercel.AcceptsKey = Supabase.Takes;
         if (!database.IsSeeded) return;
 
         Log = OpenLog(LogDatabase.Schema);

@@ -23,7 +23,7 @@ internal sealed class LogBenchmark(RunningSandbox sandbox) : Benchmark
 
     public override string Name => "log";
 
-    protected override int Rounds => 5;
+    protected override int Rounds => 3;
 
     protected override string Description => string.Create(
         CultureInfo.InvariantCulture,
@@ -49,6 +49,7 @@ internal sealed class LogBenchmark(RunningSandbox sandbox) : Benchmark
                 }));
         }
 
+        await _log.SettleAsync(CancellationToken.None);
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", sandbox.Identity.SupabaseToken);
         _session = new PwshSession();
         SecureString token = new();

@@ -64,6 +64,16 @@ internal sealed class PlatformLog(NpgsqlDataSource source, string schema) : IPla
             await ExecuteAsync(connection, LogDatabase.SchemaOf(schema), cancellation).ConfigureAwait(false);
     }
 
+    /// <summary>Saves what waits, and has the planner know how much there is: after a hundred thousand rows at once it would
+    /// sort all of them for every page.</summary>
+    public async Task SettleAsync(CancellationToken cancellation)
+    {
+        await SaveAsync(cancellation).ConfigureAwait(false);
+        var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+            await ExecuteAsync(connection, $"ANALYZE {Table}", cancellation).ConfigureAwait(false);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await source.DisposeAsync().ConfigureAwait(false);

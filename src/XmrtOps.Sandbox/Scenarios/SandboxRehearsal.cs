@@ -23,7 +23,16 @@ public sealed class SandboxRehearsal
         new FrontendFunctionTimeout(),
         new ProjectPaused(),
         new DatabaseUnreachable(),
+        new JwtExpired(),
+        new JwtSecretMismatch(),
+        new AnonKeyStale(),
+        new KeyRotatedWithoutRedeploy(),
+        new RlsBlocksRead(),
+        new RlsBlocksInsert(),
+        new FunctionDemandsJwt(),
         new MissingIndex(),
+        new AuthRateLimited(),
+        new FirewallBlocks(),
         new FunctionMissingSecret(),
         new FunctionTypeError(),
         new BadDeployment(),
@@ -34,8 +43,11 @@ public sealed class SandboxRehearsal
     /// <summary>The scenario under way; null for none.</summary>
     public SandboxScenario? Current { get; private set; }
 
-    /// <summary>Since when it is.</summary>
+    /// <summary>Since when it is: nothing that belongs to it is older.</summary>
     public DateTimeOffset? StartedAt { get; private set; }
+
+    /// <summary>What the scenario under way works on; null for none.</summary>
+    internal ScenarioStage? Stage => _stage;
 
     /// <summary>Puts the sandbox into a scenario. One that cannot be started to its end is taken back.</summary>
     /// <exception cref="SandboxException">ScenarioUnderWay, ScenarioFailed.</exception>
@@ -54,6 +66,7 @@ public sealed class SandboxRehearsal
             }
 
             var stage = new ScenarioStage(_sandbox);
+            var startedAt = DateTimeOffset.Now;
             try
             {
                 await GuardedAsync(scenario, token => scenario.StartAsync(stage, token), cancellation).ConfigureAwait(false);
@@ -65,7 +78,7 @@ public sealed class SandboxRehearsal
                 throw;
             }
 
-            (_stage, Current, StartedAt) = (stage, scenario, DateTimeOffset.Now);
+            (_stage, Current, StartedAt) = (stage, scenario, startedAt);
         }
         finally
         {
@@ -92,6 +105,7 @@ public sealed class SandboxRehearsal
                     await scenario.EndAsync(stage, token).ConfigureAwait(false);
                 },
                 cancellation).ConfigureAwait(false);
+            stage.Complaining?.Dispose();
             (_stage, Current, StartedAt) = (null, null, null);
             return (scenario, startedAt, wasSolved);
         }

@@ -1,7 +1,9 @@
 using System.Net.Http.Headers;
+using System.Text;
 using Npgsql;
 using XmrtOps.Sandbox.Logs;
 using XmrtOps.Sandbox.Seeding;
+using XmrtOps.Sandbox.Server;
 using XmrtOps.Sandbox.Supabase;
 using XmrtOps.Sandbox.Vercel;
 
@@ -15,6 +17,12 @@ internal sealed class ScenarioStage(RunningSandbox sandbox)
     /// <summary>What the scenario under way took away, by name, until it is put back.</summary>
     public Dictionary<string, object> Kept { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The visitor whose complaint it is; null where no single one complains.</summary>
+    public SiteVisitor? Complaining { get; private set; }
+
+    /// <summary>Who the sandbox is at the platforms.</summary>
+    public SandboxIdentity Identity => sandbox.Identity;
+
     public VercelProject Site => sandbox.StandIns.Vercel.Project;
 
     public SupabasePlatform Supabase => sandbox.StandIns.Supabase;
@@ -26,6 +34,36 @@ internal sealed class ScenarioStage(RunningSandbox sandbox)
     /// <summary>Visits the site, so that its log tells of it.</summary>
     public Task VisitAsync(string path, int times, CancellationToken cancellation) =>
         CallAsync(new Uri(sandbox.FrontendUrl, path), HttpMethod.Get, times, cancellation);
+
+    /// <summary>A visitor who complains; one of an earlier scenario is forgotten.</summary>
+    /// <param name="address">Where the visitor sits.</param>
+    public SiteVisitor Complain(string address) => Complaining = new SiteVisitor(sandbox, address);
+
+    /// <summary>Has production be a build with this value of a variable that was set before it.</summary>
+    public void Deploy(string variable, string value, string message, TimeSpan ago)
+    {
+        var wasAutomatic = Site.AutoAssignsDomains;
+        Site.SetVariableEarlier(variable, value, ago + ago);
+        Site.SetAutoAssign(true);
+        Site.PushEarlier(message, ago);
+        _ = Site.Production;
+        Site.SetAutoAssign(wasAutomatic);
+    }
+
+    /// <summary>What a variable is in the build that is in production.</summary>
+    public string? Deployed(string variable) => Site.Production?.Environment.GetValueOrDefault(variable);
+
+    /// <summary>Asks the REST service as a browser does, so that the platform's logs tell of it.</summary>
+    /// <param name="method">GET, POST and so on.</param>
+    /// <param name="path">What is asked for, such as memory_contexts?select=id.</param>
+    /// <param name="body">JSON; null for none.</param>
+    /// <param name="key">The header apikey.</param>
+    /// <param name="token">The token of the header Authorization.</param>
+    /// <param name="times">How often.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task AskRestAsync(
+        HttpMethod method, string path, string? body, string key, string token, int times, CancellationToken cancellation) =>
+        CallAsync(new Uri(sandbox.SupabaseProjectUrl, $"rest/v1/{path}"), method, body, key, token, times, cancellation);
 
     /// <summary>A line in the platform's log of PostgreSQL.</summary>
     public void LogDatabaseError(string message, string severity, string state) => sandbox.StandIns.Log?.Write(new PlatformLogEntry(
@@ -102,25 +140,30 @@ internal sealed class ScenarioStage(RunningSandbox sandbox)
         return rows is ["t"];
     }
 
-    private async Task CallAsync(Uri address, HttpMethod method, int times, CancellationToken cancellation)
+    private Task CallAsync(Uri address, HttpMethod method, int times, CancellationToken cancellation) => CallAsync(
+        address, method, body: null, sandbox.Identity.AnonKey, sandbox.Identity.AnonKey, times, cancellation);
+
+    private static async Task CallAsync(
+        Uri address, HttpMethod method, string? body, string key, string token, int times, CancellationToken cancellation)
     {
         using var client = new HttpClient();
-        client.DefaultRequestHeaders.Add("apikey", sandbox.Identity.AnonKey);
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", sandbox.Identity.AnonKey);
+        client.DefaultRequestHeaders.Add("apikey", key);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         await Parallel.ForEachAsync(
             Enumerable.Range(0, times),
             new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = cancellation },
-            async (_, token) =>
+            async (_, cancelled) =>
             {
                 using var request = new HttpRequestMessage(method, address);
-                using var response = await client.SendAsync(request, token).ConfigureAwait(false);
+                if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+                using var response = await client.SendAsync(request, cancelled).ConfigureAwait(false);
             }).ConfigureAwait(false);
     }
 
     private async Task<NpgsqlConnection> OpenAsync(
         string database, string user, string password, CancellationToken cancellation)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        var source = ServiceSource.Create(new NpgsqlConnectionStringBuilder
         {
             Host = sandbox.Host,
             Port = sandbox.Port,
@@ -131,8 +174,7 @@ internal sealed class ScenarioStage(RunningSandbox sandbox)
             ApplicationName = user == sandbox.AdministratorUserName ? AdminSession.Name : "PostgREST",
             SslMode = SslMode.Disable,
             GssEncryptionMode = GssEncryptionMode.Disable,
-        }.ConnectionString);
-        await connection.OpenAsync(cancellation).ConfigureAwait(false);
-        return connection;
+        });
+        return await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
     }
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using XmrtOps.Sandbox.Server;
 
 namespace XmrtOps.Sandbox.Seeding;
 
@@ -26,9 +27,7 @@ internal static class AdminSession
     {
         settings.Pooling = false;
         settings.CommandTimeout = 0;
-        return new NpgsqlDataSourceBuilder(settings.ConnectionString)
-            .ConfigureTypeLoading(static types => types.EnableTypeLoading(false))
-            .Build();
+        return ServiceSource.Create(settings);
     }
 
     public static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, CancellationToken cancellation)

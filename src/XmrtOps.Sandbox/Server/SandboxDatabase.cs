@@ -23,6 +23,11 @@ internal sealed class SandboxDatabase(int port, SandboxCredentials credentials, 
     /// </summary>
     public string ServiceConnectionString => ConnectionStringOf("supabase/api");
 
+    /// <summary>How the platform's REST service connects; null where there are no roles.</summary>
+    public string? RestConnectionString => options.Seeded
+        ? ConnectionString(SandboxCredentials.Authenticator, credentials.AuthenticatorPassword, "PostgREST")
+        : null;
+
     /// <summary>Makes the XMRT schema and its rows, the last of them as of now.</summary>
     /// <exception cref="SandboxException">It could not be made.</exception>
     public async Task FillAsync(
@@ -73,16 +78,16 @@ internal sealed class SandboxDatabase(int port, SandboxCredentials credentials, 
     /// <summary>Opens a connection as an application would and asks for an answer; returns how long that took.</summary>
     public async Task<TimeSpan> ProbeAsync(CancellationToken cancellation)
     {
-        var text = new NpgsqlConnectionStringBuilder(ConnectionStringOf("xmrt-frontend"))
+        var source = ServiceSource.Create(new NpgsqlConnectionStringBuilder(ConnectionStringOf("xmrt-frontend"))
         {
             Timeout = ProbeSeconds,
             CommandTimeout = ProbeSeconds,
-        }.ConnectionString;
+        });
+        await using var _ = source.ConfigureAwait(false);
         var clock = Stopwatch.StartNew();
-        var connection = new NpgsqlConnection(text);
+        var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            await connection.OpenAsync(cancellation).ConfigureAwait(false);
             var command = new NpgsqlCommand("SELECT 1", connection);
             await using (command.ConfigureAwait(false))
             {

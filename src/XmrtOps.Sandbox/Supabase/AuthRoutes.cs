@@ -2,7 +2,7 @@ using XmrtOps.Sandbox.Http;
 
 namespace XmrtOps.Sandbox.Supabase;
 
-/// <summary>Auth at the project's own address: what it says of itself, and its public keys.</summary>
+/// <summary>Auth at the project's own address: what it says of itself, its public keys, and its users' requests.</summary>
 internal static class AuthRoutes
 {
     private const string Path = "/auth/v1";
@@ -23,6 +23,7 @@ internal static class AuthRoutes
         address.Map("GET", Path + "/.well-known/jwks.json", (_, _) => Task.FromResult(
             StandInResponse.Json(200, new { keys = platform.SigningKeys.PublicKeys })
                 .With("Cache-Control", "public, max-age=600")));
+        AuthUserRoutes.Map(platform);
         AuthAdminRoutes.Map(platform);
     }
 

@@ -50,7 +50,6 @@ internal sealed class FunctionCall
     {
         var path = $"/functions/v1/{_function.Slug}";
         var took = _platform.Clock.GetElapsedTime(_startedAt).TotalMilliseconds;
-        var token = _request.BearerToken is { } bearer ? GatewayToken.Check(bearer, _platform) : null;
         var attributes = Common();
         // What never reached the function has no run of its own.
         if (!_hasRun) attributes["execution_id"] = string.Empty;
@@ -60,29 +59,18 @@ internal sealed class FunctionCall
         attributes["request.url"] = $"https://{_platform.Project.Ref}.supabase.co{path}";
         attributes["execution_time_ms"] = took.ToString("0", CultureInfo.InvariantCulture);
         attributes["response.headers.x_sb_edge_region"] = _platform.Project.Region;
-        if (token is not null)
+        if (_request.BearerToken is { } bearer)
         {
+            var token = GatewayToken.Check(bearer, _platform);
             if (token.Problem is not null) attributes["request.sb.jwt.authorization.invalid"] = "true";
-            attributes["request.sb.jwt.authorization.payload.algorithm"] = token.Algorithm ?? string.Empty;
-            attributes["request.sb.jwt.authorization.payload.role"] = token.Payload?.Text("role") ?? string.Empty;
+            EdgeLog.AddClaims(attributes, token.Algorithm, token.Payload);
         }
 
-        if (_request.Headers.GetValueOrDefault("apikey") is { } key) AddKey(attributes, key);
+        EdgeLog.AddKey(attributes, _platform, _request);
         var severity = response.Status switch { >= 500 => "ERROR", >= 400 => "WARN", _ => "INFO" };
         var message = string.Create(
             CultureInfo.InvariantCulture, $"{_request.Method} | {response.Status} | {attributes["request.url"]}");
         Write(GatewayLog, message, severity, attributes);
-    }
-
-    // The prefix of a key of the new kinds says which one it is, without saying it.
-    private void AddKey(Dictionary<string, string> attributes, string key)
-    {
-        if (key.StartsWith("sb_", StringComparison.Ordinal))
-        {
-            attributes["request.sb.apikey.apikey.prefix"] = key[..Math.Min(key.Length, 16)];
-        }
-
-        if (_platform.ApiKeys.OfValue(key) is null) attributes["request.sb.apikey.apikey.error"] = "invalid";
     }
 
     private Dictionary<string, string> Common() => new(StringComparer.Ordinal)

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace XmrtOps.Sandbox.Supabase;
@@ -17,7 +16,7 @@ internal sealed record GatewayToken((string Code, string Message)? Problem, stri
         if (token is null) return Bad("UNAUTHORIZED_NO_AUTH_HEADER", "Missing authorization header");
 
         var parts = token.Split('.');
-        if (parts.Length != 3 || Decode(parts[0]) is not { } header || Decode(parts[1]) is not { } payload)
+        if (parts.Length != 3 || TokenJson.Object(parts[0]) is not { } header || TokenJson.Object(parts[1]) is not { } payload)
         {
             return Bad("UNAUTHORIZED_INVALID_JWT_FORMAT", "Invalid Token or Protected Header formatting");
         }
@@ -47,18 +46,6 @@ internal sealed record GatewayToken((string Code, string Message)? Problem, stri
         var expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"));
         return CryptographicOperations.FixedTimeEquals(
             Encoding.ASCII.GetBytes(Base64Url.EncodeToString(expected)), Encoding.ASCII.GetBytes(parts[2]));
-    }
-
-    private static JsonObject? Decode(string part)
-    {
-        try
-        {
-            return JsonNode.Parse(Base64Url.DecodeFromChars(part)) as JsonObject;
-        }
-        catch (Exception error) when (error is FormatException or JsonException)
-        {
-            return null;
-        }
     }
 
     private static GatewayToken Bad(string code, string message) => new((code, message), Algorithm: null, Payload: null);

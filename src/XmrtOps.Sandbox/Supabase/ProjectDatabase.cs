@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
 using NpgsqlTypes;
+using XmrtOps.Sandbox.Server;
 
 namespace XmrtOps.Sandbox.Supabase;
 
@@ -28,7 +29,7 @@ internal sealed class ProjectDatabase : IAsyncDisposable
             ApplicationName = "supabase/api",
         };
         (Host, Port, UserName, Name) = (settings.Host, settings.Port, settings.Username, settings.Database);
-        _source = NpgsqlDataSource.Create(settings);
+        _source = ServiceSource.Create(settings);
     }
 
     public string? Host { get; }

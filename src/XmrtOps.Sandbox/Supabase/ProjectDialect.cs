@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using XmrtOps.Sandbox.Http;
+using XmrtOps.Sandbox.Supabase.Rest;
 
 namespace XmrtOps.Sandbox.Supabase;
 
@@ -13,6 +14,8 @@ internal sealed class ProjectDialect(SupabasePlatform platform) : StandInDialect
 
     // Functions check callers themselves, the keys of tokens are public, and the metrics have a password of their own.
     private static readonly string[] OpenPaths = ["/functions/", "/auth/v1/.well-known/", "/customer/"];
+
+    private static readonly string[] OtherLogs = ["/functions/", "/customer/"];
 
     public override StandInResponse? Refuse(StandInRequest request)
     {
@@ -30,11 +33,15 @@ internal sealed class ProjectDialect(SupabasePlatform platform) : StandInDialect
                 402, new { message = "Service for this project is restricted", hint = "See the organization's usage" });
         }
 
-        return OpenPaths.Any(path => request.Path.StartsWith(path, StringComparison.Ordinal)) ? null : RefuseKey(request);
+        // A browser asks first whether it may ask, and sends no key with that.
+        return OpenPaths.Any(path => request.Path.StartsWith(path, StringComparison.Ordinal)) || (IsRest(request) && request.Method == "OPTIONS")
+            ? null
+            : RefuseKey(request);
     }
 
-    public override StandInResponse NotFound(StandInRequest request) =>
-        StandInResponse.Json(404, new { message = "no Route matched with those values" });
+    public override StandInResponse NotFound(StandInRequest request) => IsRest(request)
+        ? RestErrors.NoSuchPath().ToResponse()
+        : StandInResponse.Json(404, new { message = "no Route matched with those values" });
 
     public override StandInResponse Error(int status) => StandInResponse.Json(status, new { message = ReasonPhrase.Of(status) });
 
@@ -43,6 +50,17 @@ internal sealed class ProjectDialect(SupabasePlatform platform) : StandInDialect
         .With("sb-request-id", $"{Guid.CreateVersion7()}")
         .With("sb-project-ref", platform.Project.Ref)
         .With("cf-ray", RandomNumberGenerator.GetHexString(16, lowercase: true) + "-FRA");
+
+    public override StandInResponse Stamp(StandInRequest request, StandInResponse response)
+    {
+        response = Stamp(response);
+        // Functions have a gateway with a log of its own, and nobody logs the metrics.
+        if (!OtherLogs.Any(path => request.Path.StartsWith(path, StringComparison.Ordinal))) EdgeLog.Write(platform, request, response);
+        return IsRest(request) ? response.With("Access-Control-Allow-Origin", "*") : response;
+    }
+
+    private static bool IsRest(StandInRequest request) =>
+        request.Path.StartsWith(RestContext.Root + "/", StringComparison.Ordinal);
 
     private StandInResponse? RefuseKey(StandInRequest request)
     {

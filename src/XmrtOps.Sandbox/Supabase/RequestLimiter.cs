@@ -14,7 +14,8 @@ public sealed class RequestLimiter
 
     internal RequestLimiter(TimeProvider clock) => _clock = clock;
 
-    /// <summary>Whether it refuses at all; the headers are on every reply all the same.</summary>
+    /// <summary>Whether it counts and refuses at all. The headers are on every reply all the same; where nothing is counted
+    /// they say that nothing is used up, since who honours them would wait for the next minute otherwise.</summary>
     public bool IsEnabled { get; set; } = true;
 
     /// <summary>Requests a minute for an endpoint.</summary>
@@ -34,6 +35,8 @@ public sealed class RequestLimiter
     internal LimiterState Take(string key, bool isSlow)
     {
         var limit = isSlow ? SlowPerMinute : PerMinute;
+        if (!IsEnabled) return Untouched with { Limit = limit, Remaining = limit };
+
         var now = _clock.GetUtcNow();
         lock (_gate)
         {
@@ -42,7 +45,7 @@ public sealed class RequestLimiter
             window.Count++;
             _windows[key] = window;
             var reset = (int)Math.Ceiling((window.Start + Window - now).TotalSeconds);
-            return new(limit, Math.Max(0, limit - window.Count), reset, IsEnabled && window.Count > limit);
+            return new(limit, Math.Max(0, limit - window.Count), reset, window.Count > limit);
         }
     }
 }

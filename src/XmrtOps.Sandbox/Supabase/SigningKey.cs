@@ -16,6 +16,9 @@ internal sealed record SigningKey
     /// <summary>The public half; a shared secret has none.</summary>
     public JsonObject? PublicJwk { get; init; }
 
+    /// <summary>What signs with it.</summary>
+    public required TokenSigner Signer { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }

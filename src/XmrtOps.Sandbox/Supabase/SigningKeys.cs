@@ -1,5 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace XmrtOps.Sandbox.Supabase;
@@ -10,19 +12,26 @@ namespace XmrtOps.Sandbox.Supabase;
 /// </summary>
 public sealed class SigningKeys
 {
+    private const int SecretBytes = 64;
+
     private readonly TimeProvider _clock;
     private readonly Lock _gate = new();
     private readonly List<SigningKey> _keys;
     private readonly Guid _legacy = Guid.NewGuid();
 
-    internal SigningKeys(DateTimeOffset createdAt, TimeProvider clock)
+    internal SigningKeys(SandboxIdentity identity, DateTimeOffset createdAt, TimeProvider clock)
     {
         _clock = clock;
         _keys =
         [
             new SigningKey
             {
-                Id = _legacy, Algorithm = "HS256", Status = "in_use", CreatedAt = createdAt, UpdatedAt = createdAt,
+                Id = _legacy,
+                Algorithm = "HS256",
+                Status = "in_use",
+                Signer = new TokenSigner(Encoding.UTF8.GetBytes(identity.JwtSecret)),
+                CreatedAt = createdAt,
+                UpdatedAt = createdAt,
             },
         ];
     }
@@ -53,6 +62,28 @@ public sealed class SigningKeys
     internal IEnumerable<JsonObject> PublicKeys =>
         All.Where(key => key is { IsTrusted: true, PublicJwk: not null }).Select(key => key.PublicJwk!.DeepClone().AsObject());
 
+    /// <summary>A token as Auth makes it now: signed with the key that is in use.</summary>
+    /// <param name="claims">Its payload, as it is.</param>
+    public string Sign(IReadOnlyDictionary<string, object?> claims)
+    {
+        var key = All.First(key => key.Status == "in_use");
+        var header = new JsonObject { ["alg"] = key.Algorithm, ["typ"] = "JWT" };
+        // Tokens of the legacy secret do not name it.
+        if (key.Id != _legacy) header["kid"] = $"{key.Id}";
+        var signed = $"{Encoded(header)}.{Encoded(claims)}";
+        return $"{signed}.{Base64Url.EncodeToString(key.Signer.Sign(Encoding.ASCII.GetBytes(signed)))}";
+
+        static string Encoded(object value) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value));
+    }
+
+    /// <summary>The keys that may have signed a token.</summary>
+    /// <param name="algorithm">The algorithm that it names.</param>
+    /// <param name="keyId">The key that it names; null for none.</param>
+    internal IReadOnlyList<SigningKey> Trusted(string algorithm, string? keyId) =>
+    [
+        .. All.Where(key => key.IsTrusted && key.Algorithm == algorithm && (keyId is null || keyId == $"{key.Id}")),
+    ];
+
     internal SigningKey Create(string algorithm, string? status)
     {
         if (algorithm is not ("ES256" or "HS256")) throw new RefusalException(400, "algorithm: Invalid enum value");
@@ -60,12 +91,16 @@ public sealed class SigningKeys
 
         var id = Guid.NewGuid();
         var now = _clock.GetUtcNow();
+        using var pair = algorithm == "ES256" ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : null;
         var key = new SigningKey
         {
             Id = id,
             Algorithm = algorithm,
             Status = "standby",
-            PublicJwk = algorithm == "ES256" ? NewPublicKey(id) : null,
+            PublicJwk = pair is null ? null : PublicKey(id, pair),
+            Signer = pair is null
+                ? new TokenSigner(RandomNumberGenerator.GetBytes(SecretBytes))
+                : new TokenSigner(pair.ExportParameters(includePrivateParameters: true)),
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -112,9 +147,8 @@ public sealed class SigningKeys
         }
     }
 
-    private static JsonObject NewPublicKey(Guid id)
+    private static JsonObject PublicKey(Guid id, ECDsa pair)
     {
-        using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var point = pair.ExportParameters(includePrivateParameters: false).Q;
         return new JsonObject
         {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using XmrtOps.Sandbox.Http;
 using XmrtOps.Sandbox.Logs;
+using XmrtOps.Sandbox.Supabase.Rest;
 
 namespace XmrtOps.Sandbox.Supabase;
 
@@ -17,7 +18,12 @@ public sealed class SupabasePlatform : IAsyncDisposable
     /// The project's database, for the role postgres, as Npgsql reads it; null for a platform whose database is down.
     /// </param>
     /// <param name="clock">What its states and time limits go by; the system's for null.</param>
-    public SupabasePlatform(SandboxIdentity identity, string? connectionString = null, TimeProvider? clock = null)
+    /// <param name="restConnectionString">The same database for the role authenticator, whom the REST service logs in as.</param>
+    public SupabasePlatform(
+        SandboxIdentity identity,
+        string? connectionString = null,
+        TimeProvider? clock = null,
+        string? restConnectionString = null)
     {
         ArgumentNullException.ThrowIfNull(identity);
         Identity = identity;
@@ -33,7 +39,9 @@ public sealed class SupabasePlatform : IAsyncDisposable
         Functions = new EdgeFunctions(Organization, FunctionSeeds.All(now), Clock);
         Secrets = new FunctionSecrets(identity, Address.BaseAddress, now, Clock);
         ApiKeys = new ApiKeys(identity, createdAt, Clock);
-        SigningKeys = new SigningKeys(createdAt, Clock);
+        SigningKeys = new SigningKeys(identity, createdAt, Clock);
+        Sessions = new AuthSessions(this);
+        AuthLimits = new AuthRateLimits(AuthConfig, Clock);
         Network = new NetworkAccess(Clock);
         Machine = new ProjectMachine(Clock);
         Backups = new ProjectBackups(Clock);
@@ -46,7 +54,9 @@ public sealed class SupabasePlatform : IAsyncDisposable
             ["db_pool"] = null,
             ["jwt_secret"] = identity.JwtSecret,
         });
+        Rest = new RestService(this, restConnectionString);
         MapApi();
+        RestRoutes.Map(this);
         FunctionGateway.Map(this);
         AuthRoutes.Map(this);
         MetricsRoutes.Map(this);
@@ -58,7 +68,7 @@ public sealed class SupabasePlatform : IAsyncDisposable
     /// <summary>The Management API.</summary>
     public HttpStandIn Api { get; }
 
-    /// <summary>The project's own address: functions, Auth, metrics.</summary>
+    /// <summary>The project's own address: functions, Auth, REST, metrics.</summary>
     public HttpStandIn Address { get; }
 
     /// <summary>Whom the Management API lets in, and to what.</summary>
@@ -106,6 +116,9 @@ public sealed class SupabasePlatform : IAsyncDisposable
     /// <summary>Settings of the REST service.</summary>
     public SettingsDocument RestConfig { get; }
 
+    /// <summary>The REST service.</summary>
+    public RestService Rest { get; }
+
     /// <summary>Settings of the pooler.</summary>
     public SettingsDocument PoolerConfig { get; } = new(DatabaseConfigRoutes.PoolerDefaults());
 
@@ -124,6 +137,12 @@ public sealed class SupabasePlatform : IAsyncDisposable
 
     internal TimeProvider Clock { get; }
 
+    /// <summary>Users who are signed in.</summary>
+    internal AuthSessions Sessions { get; }
+
+    /// <summary>What Auth has let through of late.</summary>
+    internal AuthRateLimits AuthLimits { get; }
+
     internal ProjectDatabase Database { get; }
 
     /// <summary>Where calls are logged.</summary>
@@ -137,8 +156,13 @@ public sealed class SupabasePlatform : IAsyncDisposable
     {
         await Api.DisposeAsync().ConfigureAwait(false);
         await Address.DisposeAsync().ConfigureAwait(false);
+        await Rest.DisposeAsync().ConfigureAwait(false);
         await Database.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Whether the gateway takes this key.</summary>
+    internal bool Takes(string key) => ApiKeys.OfValue(key) is { } known
+        && (!known.IsLegacy || (ApiKeys.AreLegacyEnabled && SigningKeys.IsLegacyTrusted));
 
     internal void CountRequest() => Interlocked.Increment(ref _requests);
 

@@ -41,13 +41,17 @@ internal static class DeploymentJson
         full["routes"] = null;
         full["crons"] = Array.Empty<object>();
         full["autoAssignCustomDomains"] = deployment.IsProduction;
-        full["gitSource"] = new
+        if (deployment.Files is null)
         {
-            type = "github",
-            repoId = 700100200,
-            @ref = deployment.Commit.Branch,
-            sha = deployment.Commit.Sha,
-        };
+            full["gitSource"] = new
+            {
+                type = "github",
+                repoId = 700100200,
+                @ref = deployment.Commit.Branch,
+                sha = deployment.Commit.Sha,
+            };
+        }
+
         if (deployment.Failure is { } failure && State(project, deployment) == VercelReadyState.Error)
         {
             full["errorStep"] = failure.Step;
@@ -80,7 +84,7 @@ internal static class DeploymentJson
     {
         if (!deployment.IsAliasedAt(project.Now)) return [];
 
-        var branch = project.BranchHost(deployment.Commit.Branch);
+        var branch = deployment.Commit.Exists ? project.BranchHost(deployment.Commit.Branch) : "";
         var domains = project.Aliases
             .Where(alias => alias.Value == deployment.Id)
             .Select(alias => alias.Key)
@@ -151,7 +155,7 @@ internal static class DeploymentJson
 
     private static Dictionary<string, string> Meta(VercelDeployment deployment)
     {
-        var meta = new Dictionary<string, string>
+        var meta = !deployment.Commit.Exists ? [] : new Dictionary<string, string>
         {
             ["githubCommitSha"] = deployment.Commit.Sha,
             ["githubCommitRef"] = deployment.Commit.Branch,

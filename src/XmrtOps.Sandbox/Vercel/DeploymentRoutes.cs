@@ -68,7 +68,7 @@ internal static class DeploymentRoutes
         if (target == "preview") target = null;
         var deployment = VercelCall.Text(body, "deploymentId") is { } id
             ? Rebuild(call, id, target, body)
-            : BuildRef(call, target, body);
+            : BuildNew(call, target, body);
         var project = call.Platform.FindProject(deployment.ProjectId)!;
         return StandInResponse.Json(200, DeploymentJson.Full(project, deployment));
     }
@@ -83,7 +83,7 @@ internal static class DeploymentRoutes
             original.Id, target, VercelCall.YesNo(body, "withLatestCommit") == true, action, call.User);
     }
 
-    private static VercelDeployment BuildRef(VercelCall call, string? target, JsonElement body)
+    private static VercelDeployment BuildNew(VercelCall call, string? target, JsonElement body)
     {
         var name = VercelCall.Text(body, "project") ?? VercelCall.Text(body, "name");
         if (name is null) throw VercelRefusedException.BadRequest("Invalid request: missing required property `name`.");
@@ -91,11 +91,11 @@ internal static class DeploymentRoutes
         var project = call.IsInTeam && call.Platform.FindProject(name) is { } found
             ? found
             : throw VercelRefusedException.NotFound("Project", name);
+        if (body.TryGetProperty("files", out var files) && files.ValueKind == JsonValueKind.Array)
+            return UploadRoutes.Build(call, project, target, body);
+
         if (!body.TryGetProperty("gitSource", out var source) || source.ValueKind != JsonValueKind.Object)
-        {
-            throw VercelRefusedException.BadRequest(
-                "Invalid request: this stand-in builds from `deploymentId` or `gitSource`; it takes no files.");
-        }
+            throw VercelRefusedException.BadRequest("Invalid request: one of `files`, `deploymentId`, `gitSource` is required.");
 
         var reference = VercelCall.Text(source, "sha") ?? VercelCall.Text(source, "ref")
             ?? throw VercelRefusedException.BadRequest("Invalid request: `gitSource` misses required property `ref`.");

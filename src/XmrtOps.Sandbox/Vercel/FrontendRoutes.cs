@@ -5,7 +5,7 @@ using XmrtOps.Sandbox.Http;
 
 namespace XmrtOps.Sandbox.Vercel;
 
-/// <summary>The frontend: a page, and a health report that asks the database. Both are rendered by functions.</summary>
+/// <summary>The frontend: a page, a health report that asks the database, and visitors' tokens. All are made by functions.</summary>
 internal static class FrontendRoutes
 {
     private const string Page = """
@@ -16,7 +16,8 @@ internal static class FrontendRoutes
         </html>
         """;
 
-    private const string KeyVariable = "NEXT_PUBLIC_SUPABASE_ANON_KEY";
+    /// <summary>The variable with the key that pages send.</summary>
+    internal const string KeyVariable = "NEXT_PUBLIC_SUPABASE_ANON_KEY";
 
     /// <summary>Adds the routes; the probe opens a connection to the database and says how long that took.</summary>
     public static void Map(HttpStandIn standIn, VercelSite site, Func<CancellationToken, Task<TimeSpan>> probe)
@@ -25,6 +26,8 @@ internal static class FrontendRoutes
             request, _ => Task.FromResult(StandInResponse.Text(200, "text/html; charset=utf-8", Page)), cancellation));
         standIn.Map("GET", "/api/health", (request, cancellation) => site.ServeAsync(
             request, deployment => ReportAsync(site, deployment, probe, cancellation), cancellation));
+        standIn.Map("GET", "/api/session", (request, cancellation) => site.ServeAsync(
+            request, deployment => Task.FromResult(VisitorSession.Answer(deployment, site.Now)), cancellation));
     }
 
     private static async Task<StandInResponse> ReportAsync(

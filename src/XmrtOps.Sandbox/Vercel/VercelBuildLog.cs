@@ -29,7 +29,7 @@ internal static class VercelBuildLog
         var lines = Lines(project, deployment);
         for (var index = 0; index < lines.Count; index++)
         {
-            var at = deployment.BuildingAt + deployment.Timings.Building * ((double)index / lines.Count);
+            var at = deployment.BuildingAt + (deployment.BuiltAt - deployment.BuildingAt) * ((double)index / lines.Count);
             var (type, text) = lines[index];
             var isError = text.StartsWith('!');
             yield return new VercelBuildEvent(
@@ -48,8 +48,10 @@ internal static class VercelBuildLog
         [
             ("stdout", "Running build in Washington, D.C., USA (East) – iad1"),
             ("stdout", "Build machine configuration: 2 cores, 8 GB"),
-            ("stdout", $"Cloning github.com/xmrt-example/{project.Name} (Branch: {deployment.Commit.Branch}, "
-                + $"Commit: {deployment.Commit.Sha[..7]})"),
+            ("stdout", deployment.Files is { } files
+                ? $"Downloading {files.Count} deployment files..."
+                : $"Cloning github.com/xmrt-example/{project.Name} (Branch: {deployment.Commit.Branch}, "
+                    + $"Commit: {deployment.Commit.Sha[..7]})"),
             ("stdout", "Restored build cache from previous deployment"),
             ("command", "Running \"npm install\""),
             ("stdout", "up to date in 2s"),

@@ -37,6 +37,9 @@ public sealed class VercelDeployment
     /// <summary>What it is built from.</summary>
     public required VercelCommit Commit { get; init; }
 
+    /// <summary>SHA-1s of the uploaded files that it is built from, by their paths; null where it is built from the repository.</summary>
+    public IReadOnlyDictionary<string, string>? Files { get; init; }
+
     /// <summary>The environment variables that its build found; it keeps them, whatever is set later.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
@@ -74,7 +77,10 @@ public sealed class VercelDeployment
 
     internal DateTimeOffset BuildingAt => InitializingAt + Timings.Initializing;
 
-    internal DateTimeOffset BuiltAt => BuildingAt + Timings.Building;
+    internal DateTimeOffset BuiltAt => EndedAt ?? BuildingAt + Timings.Building;
+
+    /// <summary>When its build was made to end; null where it takes the time that it takes.</summary>
+    internal DateTimeOffset? EndedAt { get; set; }
 
     internal DateTimeOffset AliasedAt => BuiltAt + Timings.Aliasing;
 

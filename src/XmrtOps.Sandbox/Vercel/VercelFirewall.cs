@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace XmrtOps.Sandbox.Vercel;
 
 /// <summary>A project's firewall: rules that block or let through addresses, and the attack mode.</summary>
@@ -6,6 +8,7 @@ public sealed class VercelFirewall
     private readonly VercelPlatform _platform;
     private readonly VercelProject _project;
     private readonly List<Rule> _rules = [];
+    private readonly List<IPNetwork> _limited = [];
 
     internal VercelFirewall(VercelPlatform platform, VercelProject project)
     {
@@ -27,6 +30,34 @@ public sealed class VercelFirewall
             lock (_platform.Gate) return [.. Living.Select(rule => rule.Address)];
         }
     }
+
+    /// <summary>Adds a rule that answers every request from these addresses with 429.</summary>
+    /// <param name="range">An address with its length, such as 198.51.100.0/24.</param>
+    public void Limit(string range)
+    {
+        lock (_platform.Gate) _limited.Add(IPNetwork.Parse(range));
+    }
+
+    /// <summary>Takes that rule away again.</summary>
+    public void Unlimit(string range)
+    {
+        lock (_platform.Gate) _limited.Remove(IPNetwork.Parse(range));
+    }
+
+    /// <summary>A rule refuses this address, and no exception lets it through.</summary>
+    internal bool Stops(string address)
+    {
+        lock (_platform.Gate)
+        {
+            return IPAddress.TryParse(address, out var parsed)
+                && _limited.Exists(range => range.Contains(parsed))
+                && !LetsThrough(address);
+        }
+    }
+
+    /// <summary>An exception of this address, or of a range with it.</summary>
+    internal bool LetsThrough(string address) => IPAddress.TryParse(address, out var parsed)
+        && BypassedAddresses.Any(rule => IPNetwork.TryParse(rule, out var range) ? range.Contains(parsed) : rule == address);
 
     internal bool IsInAttackModeAt(DateTimeOffset now) => IsInAttackMode && !(AttackModeUntil <= now);
 

@@ -78,6 +78,7 @@ internal static class VercelHistory
         Add("NEXT_PUBLIC_SUPABASE_URL", $"https://{identity.ProjectRef}.supabase.co", "plain", "development");
         Add("NEXT_PUBLIC_SUPABASE_ANON_KEY", identity.AnonKey, "encrypted", "development");
         Add("SUPABASE_SERVICE_ROLE_KEY", identity.ServiceRoleKey, "sensitive");
+        Add(VisitorSession.SecretVariable, identity.JwtSecret, "encrypted");
         Add("HEALTH_PROBE_TIMEOUT_MS", "5000", "plain");
 
         void Add(string key, string value, string type, params string[] more) => project.SeedVariable(new()

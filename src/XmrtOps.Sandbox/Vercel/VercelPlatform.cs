@@ -58,6 +58,9 @@ public sealed class VercelPlatform
     /// <summary>What it does where the real one is not documented.</summary>
     public VercelRules Rules { get; } = new();
 
+    /// <summary>What was uploaded, for deployments to be made of.</summary>
+    public VercelUploads Uploads { get; } = new();
+
     /// <summary>How many requests it lets through.</summary>
     public VercelRateLimiter RateLimiter { get; }
 

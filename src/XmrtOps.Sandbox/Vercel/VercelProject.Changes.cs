@@ -34,7 +34,10 @@ public sealed partial class VercelProject
             var at = newest < Now - ago ? Now - ago : newest.AddMilliseconds(1);
             var author = _platform.Users[^1];
             var commit = new VercelCommit(VercelIds.Sha(ref _random), "main", message, author);
-            var pushed = Build(commit, "production", "git", author, behaviour, createdAt: at);
+            // What was built a moment ago leaves no time for a build before now.
+            var total = _platform.Timings.Queued + _platform.Timings.Initializing + _platform.Timings.Building + _platform.Timings.Aliasing;
+            var pushed = Build(
+                commit, "production", "git", author, behaviour, createdAt: at, timings: at + total > Now ? VercelTimings.None : null);
             Settle();
             return pushed;
         }
@@ -111,7 +114,8 @@ public sealed partial class VercelProject
             var latest = withLatestCommit ? _branches.GetValueOrDefault(original.Commit.Branch) : null;
             var source = latest is null ? original : NewestOf(latest) ?? original;
             return Build(
-                source.Commit, target, "redeploy", user ?? _platform.Users[0], source.Behaviour, original.Id, action);
+                source.Commit, target, "redeploy", user ?? _platform.Users[0], source.Behaviour, original.Id, action,
+                files: source.Files);
         }
     }
 
@@ -128,6 +132,21 @@ public sealed partial class VercelProject
             var behaviour = NewestOf(commit)?.Behaviour ?? VercelBehaviour.Works;
             return Build(commit, target, "api-trigger-git-deploy", user ?? _platform.Users[0], behaviour);
         }
+    }
+
+    /// <summary>Builds uploaded files, which need not be what any repository holds.</summary>
+    /// <param name="files">Their SHA-1s by their paths.</param>
+    /// <param name="target">production, or null for a preview.</param>
+    /// <param name="commit">The commit that the folder stands at, whatever was changed since; null for none.</param>
+    /// <param name="user">Who asks.</param>
+    internal VercelDeployment BuildFiles(
+        IReadOnlyDictionary<string, string> files, string? target, VercelCommit? commit, VercelUser user) => Build(
+            commit ?? new VercelCommit("", "", "", user), target, "cli", user, VercelBehaviour.Works, files: files);
+
+    /// <summary>A build is over now, however long it would have taken.</summary>
+    internal void EndBuild(VercelDeployment deployment)
+    {
+        lock (_platform.Gate) deployment.EndedAt = Now;
     }
 
     /// <summary>Stops a build.</summary>
@@ -167,7 +186,8 @@ public sealed partial class VercelProject
     internal void Add(VercelDeployment deployment)
     {
         _deployments.Add(deployment);
-        _branches[deployment.Commit.Branch] = deployment.Commit;
+        // What was uploaded is no commit of the repository.
+        if (deployment.Files is null) _branches[deployment.Commit.Branch] = deployment.Commit;
     }
 
     internal IReadOnlyDictionary<string, string> EnvironmentFor(string? target, string branch) => Variables
@@ -227,7 +247,8 @@ public sealed partial class VercelProject
 
     private VercelDeployment Build(
         VercelCommit commit, string? target, string source, VercelUser user, VercelBehaviour behaviour,
-        string? originalId = null, string? action = null, DateTimeOffset? createdAt = null)
+        string? originalId = null, string? action = null, DateTimeOffset? createdAt = null,
+        VercelTimings? timings = null, IReadOnlyDictionary<string, string>? files = null)
     {
         Settle();
         var deployment = new VercelDeployment
@@ -241,12 +262,13 @@ public sealed partial class VercelProject
             CreatedAt = createdAt ?? Now,
             Creator = user,
             Commit = commit,
+            Files = files,
             Environment = EnvironmentFor(target, commit.Branch),
             Failure = _nextFailure,
             OriginalId = originalId,
             Action = action,
             Behaviour = behaviour,
-            Timings = _platform.Timings,
+            Timings = timings ?? _platform.Timings,
         };
         _nextFailure = null;
         Add(deployment);

@@ -65,5 +65,18 @@ public sealed partial class VercelProject
 
     internal bool RemoveVariable(string id) => _variables.RemoveAll(variable => variable.Id == id) > 0;
 
+    /// <summary>Sets a variable of production as if that had been done some time ago, before what is built from now on.</summary>
+    internal void SetVariableEarlier(string key, string value, TimeSpan ago)
+    {
+        lock (_platform.Gate)
+        {
+            var existing = _variables.Find(variable => variable.Key == key && variable.Targets.Contains("production"));
+            var set = existing is null
+                ? AddVariable(key, value, "encrypted", ["production", "preview"], gitBranch: null, comment: null, _platform.Users[0])
+                : ChangeVariable(existing with { Value = value }, _platform.Users[0]);
+            _variables[_variables.IndexOf(set)] = set with { UpdatedAt = Now - ago };
+        }
+    }
+
     internal void SeedVariable(VercelEnvironmentVariable variable) => _variables.Add(variable);
 }

@@ -142,7 +142,7 @@ public sealed partial class VercelProject
     }
 
     private VercelDeployment? FindByBranch(string host) => _deployments
-        .Where(deployment => deployment.IsAliasedAt(Now) && BranchHost(deployment.Commit.Branch) == host)
+        .Where(deployment => deployment.IsAliasedAt(Now) && deployment.Commit.Exists && BranchHost(deployment.Commit.Branch) == host)
         .MaxBy(deployment => deployment.CreatedAt);
 
     private void Settle(VercelDeployment deployment)

@@ -24,6 +24,7 @@ internal sealed class VercelRoutes
         ProjectRoutes.Map(routes);
         EnvironmentRoutes.Map(routes);
         DeploymentRoutes.Map(routes);
+        UploadRoutes.Map(routes);
         AliasRoutes.Map(routes);
         EventRoutes.Map(routes);
         RuntimeLogRoutes.Map(routes);

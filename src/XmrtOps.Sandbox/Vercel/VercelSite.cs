@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using XmrtOps.Sandbox.Http;
+using XmrtOps.Sandbox.Supabase;
 
 namespace XmrtOps.Sandbox.Vercel;
 
@@ -10,6 +11,8 @@ namespace XmrtOps.Sandbox.Vercel;
 internal sealed class VercelSite(VercelPlatform platform)
 {
     private const string Bypass = "x-vercel-protection-bypass";
+
+    public DateTimeOffset Now => platform.Now;
 
     public bool AcceptsKey(string key) => platform.AcceptsKey is { } accepts
         ? accepts(key)
@@ -21,6 +24,7 @@ internal sealed class VercelSite(VercelPlatform platform)
     {
         var project = platform.Project;
         var host = request.Headers.GetValueOrDefault("Host")?.Split(':')[0] ?? string.Empty;
+        var visitor = EdgeLog.AddressOf(request);
         VercelDeployment? deployment;
         StandInResponse? refusal;
         lock (platform.Gate)
@@ -29,6 +33,12 @@ internal sealed class VercelSite(VercelPlatform platform)
             var addressed = project.Find(host);
             deployment = addressed ?? project.Production;
             refusal = Refuse(request, project, deployment, isOwnHost: deployment is not null && host == deployment.Url);
+            if (refusal is null && project.Firewall.Stops(visitor))
+            {
+                refusal = TooMany();
+                project.Requests.Add(
+                    Row(request, project, deployment!, host, refusal.Status, TimeSpan.Zero, message: null) with { Source = "static" });
+            }
         }
 
         if (deployment is null || refusal is not null) return refusal!;
@@ -51,12 +61,17 @@ internal sealed class VercelSite(VercelPlatform platform)
         if (isOwnHost && request.Headers.GetValueOrDefault(Bypass) != project.ProtectionBypass)
             return StandInResponse.Text(
                 401, "text/html; charset=utf-8", "<!doctype html><title>Authentication Required</title>");
-        if (project.Firewall.IsInAttackModeAt(project.Now) && !project.Firewall.BypassedAddresses.Contains("127.0.0.1"))
+        if (project.Firewall.IsInAttackModeAt(project.Now) && !project.Firewall.LetsThrough(EdgeLog.AddressOf(request)))
             return StandInResponse
                 .Text(403, "text/html; charset=utf-8", "<!doctype html><title>Vercel Security Checkpoint</title>")
                 .With("x-vercel-mitigated", "challenge");
         return null;
     }
+
+    // No function was called, which is how the log tells it from an answer of the application.
+    private static StandInResponse TooMany() => StandInResponse
+        .Text(429, "text/html; charset=utf-8", "<!doctype html><title>429: Too Many Requests</title>")
+        .With("x-vercel-mitigated", "deny");
 
     private async Task<(StandInResponse Response, string? Message)> CallAsync(
         VercelDeployment deployment, Func<VercelDeployment, Task<StandInResponse>> answer,

@@ -5,6 +5,15 @@ namespace XmrtOps.Sandbox.Vercel;
 /// </summary>
 public sealed record VercelTimings
 {
+    /// <summary>Everything at once.</summary>
+    internal static VercelTimings None { get; } = new()
+    {
+        Queued = TimeSpan.Zero,
+        Initializing = TimeSpan.Zero,
+        Building = TimeSpan.Zero,
+        Aliasing = TimeSpan.Zero,
+    };
+
     /// <summary>A deployment waits for a machine.</summary>
     public TimeSpan Queued { get; init; } = TimeSpan.FromMilliseconds(300);
 

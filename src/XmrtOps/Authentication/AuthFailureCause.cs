@@ -21,6 +21,10 @@ public enum AuthFailureCause
     /// <summary>A key of the new kind, or a token of another algorithm, met a check that knows the legacy ones only.</summary>
     KeyKindNotAccepted,
 
+    /// <summary>The gateway does not take the key in the header apikey: an old one, one that was disabled or deleted, or another
+    /// project's.</summary>
+    KeyNotAccepted,
+
     /// <summary>The function was called, and its own code refused.</summary>
     FunctionCode,
 

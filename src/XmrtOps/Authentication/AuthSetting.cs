@@ -21,6 +21,9 @@ public sealed record AuthSetting
     /// <summary>What follows from it, or why it is not known; empty where there is nothing to say.</summary>
     public string Reason { get; init; } = "";
 
+    /// <summary>The command that makes the hosted value the runbook's; null where there is nothing to do.</summary>
+    public string? Remedy { get; init; }
+
     /// <summary>When it was read.</summary>
     public DateTimeOffset MeasuredAt { get; init; }
 

@@ -13,6 +13,9 @@ internal static class AuthSettingReader
     /// <summary>The runbook, line 74: 3600 s = 1 hour.</summary>
     private const long RunbookExpirySeconds = 3600;
 
+    /// <summary>Clients renew tokens a minute and a half before their end, and look for it every half minute.</summary>
+    private const long ShortExpirySeconds = 300;
+
     private const string KeyNames = "SigningKeys";
     private const string LegacyNames = "LegacyKeysEnabled";
 
@@ -27,7 +30,7 @@ internal static class AuthSettingReader
         [
             .. Configured(config, local).Select(setting => config is null
                 ? setting with { State = AuthSettingState.NotMeasured, Reason = why }
-                : Compared(setting)),
+                : Compared(setting, connection)),
             .. Keys(keys, whyNoKeys),
             Legacy(legacy, whyNoLegacy),
         ];
@@ -72,7 +75,7 @@ internal static class AuthSettingReader
     private static AuthSetting Setting(string name, object? hosted, object? local) =>
         new() { Setting = name, Hosted = hosted is int number ? (long)number : hosted, Local = local };
 
-    private static AuthSetting Compared(AuthSetting setting)
+    private static AuthSetting Compared(AuthSetting setting, XmrtConnection connection)
     {
         bool isRunbookOther = setting.Runbook is { } runbook && !runbook.Equals(setting.Hosted);
         bool isLocalOther = setting.Local is { } local && !local.Equals(setting.Hosted);
@@ -83,7 +86,10 @@ internal static class AuthSettingReader
                 State = isRunbookOther || isLocalOther ? AuthSettingState.Different
                     : setting.Local is null && setting.Runbook is null ? AuthSettingState.HostedOnly
                     : AuthSettingState.Equal,
-                Reason = isRunbookOther ? "The runbook has another value."
+                Remedy = isRunbookOther ? AuthConfigCommand.Of(connection, "jwt_exp", RunbookExpirySeconds) : null,
+                Reason = isRunbookOther ? setting.Hosted is long seconds and < ShortExpirySeconds
+                        ? $"The runbook has another value. Tokens of {seconds} s are over before a client renews them: users are answered 401."
+                        : "The runbook has another value."
                     : isLocalOther ? "config.toml is of the local stack: the hosted value counts."
                     : "",
             };

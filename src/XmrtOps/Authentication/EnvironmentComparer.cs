@@ -10,13 +10,16 @@ internal sealed class EnvironmentComparer(IReadOnlyDictionary<string, Environmen
 {
     private const string ProjectUnknown = "The project could not be asked.";
 
+    /// <summary>Builds what is in production once more, with the variables of now.</summary>
+    private const string Redeploy = "Start-XmrtDeployment";
+
     /// <summary>The functions' secrets beside the project.</summary>
     public IEnumerable<EnvironmentComparison> Functions(IReadOnlyList<SupabaseSecret> secrets)
     {
         foreach (string name in EnvironmentNames.OfProject)
         {
             SupabaseSecret[] held = [.. secrets.Where(secret => secret.Name is { } variable && EnvironmentNames.Of(variable) == name)];
-            if (held.Length == 0)
+            if (held.Length == 0 && EnvironmentNames.OfFunctions.Contains(name))
             {
                 yield return new EnvironmentComparison
                 {
@@ -24,7 +27,7 @@ internal sealed class EnvironmentComparer(IReadOnlyDictionary<string, Environmen
                     Holder = EnvironmentHolder.Functions,
                     State = EnvironmentState.Missing,
                     Reason = "The functions have none, although the platform sets it by itself.",
-                    Remedy = "Deploy a function anew; the platform then sets it",
+                    Remedy = "Save-XmrtFunction <function> | Publish-XmrtFunction  # the platform then sets it",
                 };
             }
 
@@ -42,7 +45,7 @@ internal sealed class EnvironmentComparer(IReadOnlyDictionary<string, Environmen
                     ChangedAt = secret.UpdatedAt,
                     Remedy = state != EnvironmentState.Different ? null
                         : secret.Name!.StartsWith("SUPABASE_", StringComparison.Ordinal)
-                            ? "Deploy a function anew: the platform itself sets this one"
+                            ? "Save-XmrtFunction <function> | Publish-XmrtFunction  # the platform then sets it"
                             : $"supabase secrets set {secret.Name}=<the project's>",
                 };
             }
@@ -95,7 +98,7 @@ internal sealed class EnvironmentComparer(IReadOnlyDictionary<string, Environmen
                 Reason = elsewhere is null
                     ? "Production has no variable of that name, under any usual prefix."
                     : $"It is set for {string.Join(", ", elsewhere.Target ?? [])} only, and not for production.",
-                Remedy = $"vercel env add {CommandText.Argument(elsewhere?.Key ?? $"NEXT_PUBLIC_{name}")} production, then redeploy",
+                Remedy = $"vercel env add {CommandText.Argument(elsewhere?.Key ?? $"NEXT_PUBLIC_{name}")} production; {Redeploy}",
             };
         }
     }
@@ -106,9 +109,9 @@ internal sealed class EnvironmentComparer(IReadOnlyDictionary<string, Environmen
 
     private static string? Remedy(EnvironmentState state, string variable) => state switch
     {
-        EnvironmentState.PendingRedeploy => "Redeploy the frontend: vercel redeploy <the production deployment's address>",
+        EnvironmentState.PendingRedeploy => Redeploy,
         EnvironmentState.Different or EnvironmentState.Missing =>
-            $"vercel env rm {CommandText.Argument(variable)} production; vercel env add {CommandText.Argument(variable)} production; then redeploy",
+            $"vercel env rm {CommandText.Argument(variable)} production; vercel env add {CommandText.Argument(variable)} production; {Redeploy}",
         _ => null,
     };
 
@@ -147,7 +150,7 @@ internal sealed class EnvironmentComparer(IReadOnlyDictionary<string, Environmen
         (EnvironmentState state, string reason) = OfDigest(name, digest);
         return state == EnvironmentState.Different && variable.Value.Trim() != variable.Value
             ? (state, $"{reason} It begins or ends with a blank or a line break.")
-            : name == EnvironmentNames.ServiceKey && EnvironmentNames.IsPublic(variable.Key!)
+            : name is EnvironmentNames.ServiceKey or EnvironmentNames.JwtSecret && EnvironmentNames.IsPublic(variable.Key!)
                 ? (state, $"{reason} By its prefix it is in the pages, for everybody to read: rotate it.")
                 : (state, reason);
     }
@@ -159,10 +162,18 @@ internal sealed class EnvironmentComparer(IReadOnlyDictionary<string, Environmen
             return (EnvironmentState.CannotCompare, ProjectUnknown);
         }
 
+        if (known.Unknown is { } unknown)
+        {
+            return (EnvironmentState.CannotCompare, unknown);
+        }
+
         EnvironmentState state = known.Compare(digest);
         return (state, state switch
         {
+            EnvironmentState.Equal when name == EnvironmentNames.JwtSecret => "It is the project's.",
             EnvironmentState.Equal => "The project takes it.",
+            EnvironmentState.Different when name == EnvironmentNames.JwtSecret =>
+                "It is not the project's: nobody takes the tokens that are signed with it.",
             EnvironmentState.CannotCompare => "It is none of the keys that the project tells; others it does not tell.",
             _ => "The project does not take it: another project's, an old one, or one that was disabled.",
         });

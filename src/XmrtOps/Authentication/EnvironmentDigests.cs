@@ -11,6 +11,9 @@ internal sealed class EnvironmentDigests
     /// <summary>The place takes values, too, that it does not tell.</summary>
     public bool IsIncomplete { get; private set; }
 
+    /// <summary>Why nothing is known of it; null where something is.</summary>
+    public string? Unknown { get; init; }
+
     public static string Of(string value) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(value)));
 
     /// <summary>As the platform lists secrets.</summary>

@@ -87,7 +87,29 @@ internal static class EnvironmentReader
             [EnvironmentNames.Url] = url,
             [EnvironmentNames.AnonKey] = anon,
             [EnvironmentNames.ServiceKey] = service,
+            [EnvironmentNames.JwtSecret] = await JwtSecretAsync(connection, notices, cancellation),
         };
+    }
+
+    private static async Task<EnvironmentDigests> JwtSecretAsync(
+        XmrtConnection connection, INotices notices, CancellationToken cancellation)
+    {
+        try
+        {
+            if ((await connection.Supabase.GetRestConfigAsync(notices, cancellation)).JwtSecret is { Length: > 0 } secret)
+            {
+                EnvironmentDigests digests = new();
+                digests.AddValue(secret);
+                return digests;
+            }
+
+            return new EnvironmentDigests { Unknown = "The platform does not tell the project's JWT secret." };
+        }
+        catch (XmrtException fault) when (fault.ErrorId is not ("ConnectionClosed" or "Unexpected"))
+        {
+            // Another right than that of keys: these are compared all the same.
+            return new EnvironmentDigests { Unknown = fault.Message };
+        }
     }
 
     private static async Task<bool> IsLegacyTakenAsync(

@@ -17,10 +17,10 @@ internal static class PolicyTestFindings
                 $"ALTER TABLE {table.Relation.ToSql()} ENABLE ROW LEVEL SECURITY;");
         }
 
-        if (result.Outcome == PolicyOutcome.Blocked && result.Probes.Count == 0)
+        string[] missing = [.. Missing(result, table, request)];
+        foreach (Finding finding in PolicyRemedies.Of(result, table, missing.Length > 0))
         {
-            yield return Found(
-                result, "NoPolicy", Severity.Warning, $"No policy of {result.Action.ToString().ToUpperInvariant()} applies to {result.Role}.", null);
+            yield return finding;
         }
 
         if (result.SqlState == "42P17")
@@ -48,7 +48,7 @@ internal static class PolicyTestFindings
                 result, "PolicyRaises", Severity.Critical, $"The policy \"{result.DecidedBy[0]}\" raises an error.", "Correct its condition.");
         }
 
-        foreach (string claim in Missing(result, table, request))
+        foreach (string claim in missing)
         {
             yield return Found(
                 result,

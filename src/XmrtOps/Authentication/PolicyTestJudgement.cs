@@ -134,7 +134,7 @@ internal static class PolicyTestJudgement
                 Reason = $"A privilege is missing: {own.Message}.",
                 UserSees = $"REST: {(isAnonymous ? 401 : 403)} 42501",
             },
-            "55P03" => result with { Reason = "Another session holds a lock on it: not tried. Try again." },
+            "55P03" => result with { Reason = "Another session holds a lock on it: not tried. See Get-XmrtLock, and try again." },
             "57014" => result with { Reason = "It took longer than 5 s and was given up." },
             "25006" => result with { Reason = "The server is read only." },
             { } state when state.StartsWith("23", StringComparison.Ordinal) => result with

@@ -12,9 +12,38 @@ internal static class PolicyTester
 {
     private const string ServiceRole = "service_role";
 
-    /// <summary>Looks at the table, the role and what changes would set off.</summary>
+    /// <summary>Looks at the table, the role and what changes would set off; null where somebody else has locked the table so
+    /// that not even its policies can be read.</summary>
     /// <exception cref="XmrtException">RelationMissing, RoleNotFound, RoleNotAssumable, ColumnMissing.</exception>
-    public static Task<PolicyTestPlan> PlanAsync(
+    public static async Task<PolicyTestPlan?> PlanAsync(
+        XmrtConnection connection, PolicyTestRequest request, INotices notices, CancellationToken cancellation)
+    {
+        try
+        {
+            return await LookAsync(connection, request, notices, cancellation);
+        }
+        catch (XmrtException fault) when (fault.ErrorId == "LockTimedOut")
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What is known of a table that somebody else has locked: nothing.</summary>
+    public static IEnumerable<PolicyTestResult> Locked(XmrtConnection connection, PolicyTestRequest request) =>
+        request.Actions.Select(action => new PolicyTestResult
+        {
+            Connection = connection.Name,
+            Schema = request.Table.Schema ?? "public",
+            Table = request.Table.Name,
+            Role = request.Role,
+            Action = action,
+            Outcome = PolicyOutcome.NotMeasured,
+            SqlState = "55P03",
+            Reason = "Another session holds a lock on it, so that not even its policies can be read. See Get-XmrtLock, and try again.",
+            MeasuredAt = DateTimeOffset.Now,
+        });
+
+    private static Task<PolicyTestPlan> LookAsync(
         XmrtConnection connection, PolicyTestRequest request, INotices notices, CancellationToken cancellation) =>
         connection.Database.ReadAsync(
             Limits.Read,

@@ -79,7 +79,13 @@ public sealed class TestXmrtPolicyCommand : ConnectedCmdlet
 
     private void Test(XmrtConnection connection, PolicyTestRequest request)
     {
-        PolicyTestPlan plan = Await((notices, cancellation) => PolicyTester.PlanAsync(connection, request, notices, cancellation));
+        PolicyTestPlan? plan = Await((notices, cancellation) => PolicyTester.PlanAsync(connection, request, notices, cancellation));
+        if (plan is null)
+        {
+            WriteObject(PolicyTester.Locked(connection, request), enumerateCollection: true);
+            return;
+        }
+
         string[] changes = [.. request.Actions.Where(action => action != PolicyCommand.Select).Select(action => action.ToString().ToUpperInvariant())];
         bool mayWrite = changes.Length > 0 && !plan.Facts.IsView && Agreed(connection, string.Join(", ", changes), request);
         WriteObject(

@@ -47,6 +47,9 @@ internal static class DatabaseFaults
             "55P03" => Errors.LockTimedOut(target, exception),
             "40P01" or "40001" => Errors.Deadlock(target, exception),
             "25006" => Errors.ReadOnlyServer(target, exception),
+            // A transaction that starts read-only, by the database's setting or on a replica, cannot be made to write.
+            "25001" or "0A000" when message.Contains("read-write mode", StringComparison.Ordinal) =>
+                Errors.ReadOnlyServer(target, exception),
             "42501" => Errors.PermissionDenied(target, message, exception),
             "42P01" or "3F000" => Errors.RelationMissing(target, message, exception),
             "42703" => Errors.ColumnMissing(target, message, exception),

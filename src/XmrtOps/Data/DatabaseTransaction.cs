@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using XmrtOps.Adapters;
+using XmrtOps.Faults;
 using XmrtOps.Notices;
 
 namespace XmrtOps.Data;
@@ -58,8 +59,16 @@ internal sealed class DatabaseTransaction(
         string sql, object?[] parameters, Func<DbDataReader, T> map, CancellationToken cancellation) =>
         (await QueryAsync(sql, parameters, map, cancellation))[0];
 
-    /// <summary>Several statements in one round trip; the reader stands at each one's result in turn.</summary>
+    /// <summary>Several statements in one round trip; the reader stands at each result in turn. One that returns no rows has
+    /// none, and is passed over; where nothing has, it is read once, at the end.</summary>
     public async Task RunAsync(
+        IReadOnlyList<(string Sql, object?[] Parameters)> statements,
+        Func<int, DbDataReader, Task> read,
+        CancellationToken cancellation) => await ChangeAsync(statements, read, cancellation);
+
+    /// <summary>As <see cref="RunAsync"/>.</summary>
+    /// <returns>For each statement the rows that it changed, or returned.</returns>
+    public async Task<long[]> ChangeAsync(
         IReadOnlyList<(string Sql, object?[] Parameters)> statements,
         Func<int, DbDataReader, Task> read,
         CancellationToken cancellation)
@@ -92,15 +101,17 @@ internal sealed class DatabaseTransaction(
             await reader.NextResultAsync(cancellation);
         }
 
-        for (int i = 0; i < statements.Count; i++)
+        int result = 0;
+        do
         {
-            await read(i, reader);
-            await reader.NextResultAsync(cancellation);
+            await read(result++, reader);
         }
+        while (await reader.NextResultAsync(cancellation));
 
         notices.Verbose(string.Create(
             CultureInfo.CurrentCulture,
             $"{target}: {statements.Count} statement(s) in {Stopwatch.GetElapsedTime(started).TotalMilliseconds:N1} ms"));
+        return [.. batch.BatchCommands.Skip(hasPrologue ? 1 : 0).Select(command => (long)Math.Max(command.RecordsAffected, 0))];
     }
 
     /// <summary>Rows that a statement without a result changed.</summary>
@@ -130,7 +141,7 @@ internal sealed class DatabaseTransaction(
     }
 
     /// <summary>Runs work that may fail without ending the transaction.</summary>
-    /// <exception cref="Faults.XmrtException">What the work failed with, translated; the transaction goes on.</exception>
+    /// <exception cref="XmrtException">What the work failed with, translated; the transaction goes on.</exception>
     public async Task<T> InSavepointAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
     {
         await RunAsync([("SAVEPOINT xmrt", [])], static (_, _) => Task.CompletedTask, cancellation);
@@ -144,6 +155,11 @@ internal sealed class DatabaseTransaction(
         {
             await RunAsync([("ROLLBACK TO SAVEPOINT xmrt", [])], static (_, _) => Task.CompletedTask, cancellation);
             throw DatabaseFaults.Translate(exception, target);
+        }
+        catch (XmrtException fault) when (fault.InnerException is not DbException cause || !DatabaseFaults.IsConnectionLoss(cause))
+        {
+            await RunAsync([("ROLLBACK TO SAVEPOINT xmrt", [])], static (_, _) => Task.CompletedTask, cancellation);
+            throw;
         }
     }
 

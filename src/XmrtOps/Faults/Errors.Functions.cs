@@ -17,6 +17,20 @@ internal static partial class Errors
         "Give the function's folder, such as supabase/functions/mining-proxy, or its index.ts.",
         path);
 
+    public static XmrtException NoDependencySource(string path) => new(
+        "NoDependencySource",
+        ErrorKind.ObjectNotFound,
+        $"There is neither a function's source nor a package.json at {path}.",
+        "Give a project's folder, a function's, or the frontend's repository; Get-XmrtDependency -Function * reads what is deployed.",
+        path);
+
+    public static XmrtException PackageFileUnreadable(string path, string reason) => new(
+        "PackageFileUnreadable",
+        ErrorKind.InvalidData,
+        $"{path} cannot be read: {reason}.",
+        "Mend it; npm install says what is wrong.",
+        path);
+
     public static XmrtException FunctionKeepsChanging(string name) => new(
         "FunctionKeepsChanging",
         ErrorKind.InvalidState,

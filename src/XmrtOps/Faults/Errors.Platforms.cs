@@ -106,14 +106,21 @@ internal static partial class Errors
         "The Supabase project has been removed",
         "Check -ProjectRef; the dashboard lists the projects there are.");
 
-    public static XmrtException RateLimited(PlatformFault fault) => fault.Condition(
-        "RateLimited",
-        ErrorKind.Busy,
-        $"{fault.Platform} takes no more requests for now"
-        + (fault.RetryAt is { } at
-            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", until {at.ToUniversalTime():HH:mm:ss} UTC")
-            : ""),
-        "Wait, and ask for less at once. All tokens of one user share the limit, other tools and pipelines included.");
+    public static XmrtException RateLimited(PlatformFault fault, TimeSpan? patience)
+    {
+        string at = fault.RetryAt is { } moment
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{moment.ToUniversalTime():yyyy-MM-dd HH:mm:ss} UTC")
+            : "";
+        string limit = patience is { } most
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"; a question waits {most.TotalMinutes:0.#} min at most for that")
+            : "";
+        return fault.Condition(
+            "RateLimited",
+            ErrorKind.Busy,
+            $"{fault.Platform} takes no more requests for now{(at.Length > 0 ? $", until {at}" : "")}{limit}",
+            $"Try again {(at.Length > 0 ? $"after {at}" : "in some minutes")}, and ask for less at once. All tokens of one user share the "
+            + "limit, other tools and pipelines included.");
+    }
 
     public static XmrtException PlatformRefused(PlatformFault fault) => fault.Condition(
         "PlatformRefused",

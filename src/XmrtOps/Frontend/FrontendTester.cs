@@ -18,7 +18,7 @@ internal static class FrontendTester
         notices.Verbose($"GET {health}");
         Task<IReadOnlyList<FrontendTestResult>> way = new ConnectionTests(request).RunAsync(cancellation);
         Task<HttpAnswer> asking = AskAsync(request, health, cancellation);
-        Task<PlatformState> platform = PlatformTests.ReadAsync(connection, request.Url, notices, cancellation);
+        Task<PlatformState> platform = PlatformTests.ReadAsync(connection, request, notices, cancellation);
         Task<HealthCheck?> database = DatabaseTest.LookAsync(connection, request, notices, cancellation);
         await Task.WhenAll(way, asking, platform, database);
 

@@ -12,35 +12,49 @@ internal static class PlatformTests
 {
     private const int Looked = 20;
 
-    /// <summary>Reads it, with whatever token there is; what cannot be read is told by its reason, and never by an exception.</summary>
+    /// <summary>Reads it, with whatever token there is; what cannot be read in time is told by its reason, and never by an
+    /// exception.</summary>
     public static async Task<PlatformState> ReadAsync(
-        XmrtConnection connection, Uri url, INotices notices, CancellationToken cancellation)
+        XmrtConnection connection, FrontendTestRequest request, INotices notices, CancellationToken cancellation)
     {
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(request.Timeout);
         try
         {
-            VercelProject project = await connection.Vercel.GetProjectAsync(notices, cancellation);
-            List<Deployment> newest = [];
-            await foreach (VercelDeployment found in connection.Vercel.ListDeploymentsAsync(
-                new VercelDeploymentQuery { Target = Deployments.Production, PageSize = Looked }, notices, cancellation))
-            {
-                newest.Add(Deployments.Of(connection.Name, found, project));
-                if (newest.Count == Looked)
-                {
-                    break;
-                }
-            }
-
-            return new PlatformState
-            {
-                Project = project,
-                Newest = newest,
-                Tested = await TestedAsync(connection, url, project, newest, notices, cancellation),
-            };
+            return await LookAsync(connection, request.Url, notices, deadline.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            XmrtException late = Errors.PartTimedOut("Vercel", Display.Milliseconds(request.Timeout.TotalMilliseconds));
+            return new PlatformState { Obstacle = (late.Message.TrimEnd('.'), late.Remedy) };
         }
         catch (XmrtException fault)
         {
             return new PlatformState { Obstacle = (fault.Message.TrimEnd('.'), fault.Remedy) };
         }
+    }
+
+    private static async Task<PlatformState> LookAsync(
+        XmrtConnection connection, Uri url, INotices notices, CancellationToken cancellation)
+    {
+        VercelProject project = await connection.Vercel.GetProjectAsync(notices, cancellation);
+        List<Deployment> newest = [];
+        await foreach (VercelDeployment found in connection.Vercel.ListDeploymentsAsync(
+            new VercelDeploymentQuery { Target = Deployments.Production, PageSize = Looked }, notices, cancellation))
+        {
+            newest.Add(Deployments.Of(connection.Name, found, project));
+            if (newest.Count == Looked)
+            {
+                break;
+            }
+        }
+
+        return new PlatformState
+        {
+            Project = project,
+            Newest = newest,
+            Tested = await TestedAsync(connection, url, project, newest, notices, cancellation),
+        };
     }
 
     public static FrontendTestResult Project(PlatformState state, string name)

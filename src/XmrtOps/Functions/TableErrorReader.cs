@@ -10,7 +10,12 @@ using XmrtOps.State;
 namespace XmrtOps.Functions;
 
 /// <summary>Reads the errors that tables hold, grouped in the database.</summary>
-internal sealed class TableErrorReader(XmrtConnection connection, TopErrorQuery query, INotices notices)
+/// <param name="connection">Where.</param>
+/// <param name="query">Which.</param>
+/// <param name="counted">Identifiers of calls that were counted elsewhere.</param>
+/// <param name="notices">Told what could not be counted.</param>
+internal sealed class TableErrorReader(
+    XmrtConnection connection, TopErrorQuery query, IReadOnlyCollection<string> counted, INotices notices)
 {
     private const string Placeholder =
         "    SELECT NULL::text, NULL::text, NULL::timestamptz, NULL::boolean, NULL::integer WHERE $1::timestamptz < $2::timestamptz AND false -- source";
@@ -35,7 +40,9 @@ internal sealed class TableErrorReader(XmrtConnection connection, TopErrorQuery 
                     continue;
                 }
 
-                if (await TryAsync(transaction, source, cancellation) is { } read)
+                string file = source.Copied is { } copied && known.TryGetValue(copied.Table, out TableAccess? original)
+                    && original.WhyHidden("") is null ? copied.File : source.File;
+                if (await TryAsync(transaction, source, file, cancellation) is { } read)
                 {
                     groups.Add(read);
                 }
@@ -55,11 +62,11 @@ internal sealed class TableErrorReader(XmrtConnection connection, TopErrorQuery 
     }
 
     private async Task<ErrorGroups?> TryAsync(
-        DatabaseTransaction transaction, ErrorSource source, CancellationToken cancellation)
+        DatabaseTransaction transaction, ErrorSource source, string file, CancellationToken cancellation)
     {
         try
         {
-            return await transaction.InSavepointAsync(() => AskAsync(transaction, source, cancellation), cancellation);
+            return await transaction.InSavepointAsync(() => AskAsync(transaction, source, file, cancellation), cancellation);
         }
         catch (XmrtException fault) when (fault.ErrorId is not "ConnectionLost")
         {
@@ -69,13 +76,13 @@ internal sealed class TableErrorReader(XmrtConnection connection, TopErrorQuery 
     }
 
     private async Task<ErrorGroups> AskAsync(
-        DatabaseTransaction transaction, ErrorSource source, CancellationToken cancellation)
+        DatabaseTransaction transaction, ErrorSource source, string file, CancellationToken cancellation)
     {
         DateTimeOffset now = DateTimeOffset.Now;
         long count = 0;
         List<TopError> errors = await transaction.QueryAsync(
-            StatementOf(source.File),
-            [query.From.UtcDateTime, query.Until.UtcDateTime, query.Function?.Regex, query.RowsOfEach],
+            StatementOf(file),
+            [query.From.UtcDateTime, query.Until.UtcDateTime, query.Function?.Regex, query.RowsOfEach, counted.ToArray()],
             row =>
             {
                 count = row.GetInt64(8);

@@ -5,7 +5,10 @@ using XmrtOps.Notices;
 
 namespace XmrtOps.Functions;
 
-/// <summary>Merges the errors of all sources. What could not be counted is said.</summary>
+/// <summary>
+/// Merges the errors of all sources. What could not be counted is said. The platform's log is read first: what it has need
+/// not be counted again where the application's own log has the same call.
+/// </summary>
 internal static class TopErrorReader
 {
     public static async IAsyncEnumerable<TopError> ReadAsync(
@@ -14,21 +17,22 @@ internal static class TopErrorReader
         INotices notices,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
-        List<ErrorGroups> sources = [];
-        if (connection.HasDatabase)
-        {
-            sources.AddRange(await new TableErrorReader(connection, query, notices).ReadAsync(cancellation));
-        }
-        else if (connection.HasSupabase)
-        {
-            notices.Warn("Not counted: the tables, because the connection was made without a database.");
-        }
-        else
+        if (!connection.HasDatabase && !connection.HasSupabase)
         {
             throw Errors.NoDatabase(connection.Name);
         }
 
-        sources.AddRange(await LogsAsync(connection, query, notices, cancellation));
+        LoggedErrors logged = await LogsAsync(connection, query, notices, cancellation);
+        List<ErrorGroups> sources = [.. logged.Groups];
+        if (connection.HasDatabase)
+        {
+            sources.AddRange(await new TableErrorReader(connection, query, logged.Executions, notices).ReadAsync(cancellation));
+        }
+        else
+        {
+            notices.Warn("Not counted: the tables, because the connection was made without a database.");
+        }
+
         List<TopError> errors = query.Page.Of(
         [
             .. sources.SelectMany(source => source.Errors)
@@ -45,14 +49,14 @@ internal static class TopErrorReader
         }
     }
 
-    private static async Task<IReadOnlyList<ErrorGroups>> LogsAsync(
+    private static async Task<LoggedErrors> LogsAsync(
         XmrtConnection connection, TopErrorQuery query, INotices notices, CancellationToken cancellation)
     {
         if (!connection.HasSupabase)
         {
             notices.Inform(
                 "Not counted: the platform's log of edge functions, for which a token is needed (SUPABASE_ACCESS_TOKEN or Connect-Xmrt -SupabaseToken, with -ProjectRef).");
-            return [];
+            return LoggedErrors.None;
         }
 
         try
@@ -62,7 +66,7 @@ internal static class TopErrorReader
         catch (XmrtException fault) when (connection.HasDatabase)
         {
             notices.Warn($"Not counted: the platform's log of edge functions. {fault.Message}");
-            return [];
+            return LoggedErrors.None;
         }
     }
 }

@@ -1,7 +1,7 @@
 -- Errors of one source by function, fingerprint and status, the most frequent first, with how many there are in all. The source
 -- takes the place of the line that is marked; as it stands, with none, it gives no row.
 -- $1 timestamptz: from; $2 timestamptz: until, not included; $3 text: functions as a regular expression, or null; $4
--- bigint: rows. In psql: \bind '2026-01-01' '2026-01-02' NULL 20
+-- bigint: rows; $5 text[]: what a source leaves out. In psql: \bind '2026-01-01' '2026-01-02' NULL 20 '{}'
 -- The fingerprint leaves out colours, addresses, identifiers, numbers, and the units of durations. ErrorFingerprint.cs does
 -- the same to lines of the platform's log, by the same expressions.
 WITH error (function_name, message, at, is_timeout, status) AS (

@@ -14,10 +14,13 @@ internal sealed class LogFollower(SupabaseLogReader reader, TimeSpan interval, I
 {
     private static readonly TimeSpan s_overlap = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromHours(1);
+
     private static readonly string[] s_passing =
         ["PlatformUnavailable", "PlatformTimeout", "PlatformUnreachable", "RateLimited", "UnreadableAnswer"];
 
     private readonly Dictionary<string, DateTimeOffset> _shown = new(StringComparer.Ordinal);
+    private DateTimeOffset? _retryAt;
 
     public async IAsyncEnumerable<LogEntry> ReadAsync(
         LogRequest request, [EnumeratorCancellation] CancellationToken cancellation)
@@ -51,7 +54,7 @@ internal sealed class LogFollower(SupabaseLogReader reader, TimeSpan interval, I
             }
 
             Forget(from);
-            await Task.Delay(interval, cancellation);
+            await Task.Delay(Pause(), cancellation);
         }
     }
 
@@ -69,9 +72,18 @@ internal sealed class LogFollower(SupabaseLogReader reader, TimeSpan interval, I
         {
             // Who follows a log does so because something is wrong: the next question may be answered.
             notices.Warn($"Still following: {fault.Message}");
+            _retryAt = fault.Platform?.RetryAt;
         }
 
         return entries;
+    }
+
+    /// <summary>Until the next question: as long as the platform asked for, where that is longer than usual.</summary>
+    private TimeSpan Pause()
+    {
+        TimeSpan told = _retryAt - DateTimeOffset.UtcNow ?? interval;
+        _retryAt = null;
+        return told < interval ? interval : told < s_longestPause ? told : s_longestPause;
     }
 
     private void Forget(DateTimeOffset before)

@@ -1,21 +1,22 @@
 using System.Globalization;
-using XmrtOps.Faults;
 using XmrtOps.Notices;
+using XmrtOps.Platforms;
 
 namespace XmrtOps.Logs;
 
 /// <summary>
 /// Keeps to the platform's limit of log queries a minute, which all tools of one user share, and to the platform's clock.
+/// A query that would be one too many is not sent; what is refused all the same is waited for below, within the same limit
+/// (<see cref="PlatformLimits.Patience"/>).
 /// </summary>
 internal sealed class LogPace(INotices notices)
 {
-    private const int MostWaits = 5;
-
     private static readonly TimeSpan s_skewOfNote = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan s_usualWait = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(70);
 
-    private TimeSpan? _wait;
+    // So that there is time left for the query itself.
+    private static readonly TimeSpan s_longestWait = PlatformLimits.Patience / 2;
+
+    private TimeSpan _wait;
     private TimeSpan? _skew;
 
     /// <summary>What time it is there.</summary>
@@ -25,40 +26,31 @@ internal sealed class LogPace(INotices notices)
     public bool IsSkewed => _skew is { } skew && skew != TimeSpan.Zero;
 
     /// <summary>Runs a query when the platform takes it.</summary>
-    public async Task<T> RunAsync<T>(Func<Action<Func<string, string?>>, Task<T>> query, CancellationToken cancellation)
+    /// <param name="query">Is told how long it may take, and whom to tell the headers of its answer.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="Faults.XmrtException">RateLimited, where the platform takes none for longer than is waited.</exception>
+    public async Task<T> RunAsync<T>(
+        Func<TimeSpan, Action<Func<string, string?>>, Task<T>> query, CancellationToken cancellation)
     {
-        for (int waits = 0; ; waits++)
+        TimeSpan wait = _wait;
+        _wait = TimeSpan.Zero;
+        // What would take too long is asked for at once, and the platform's refusal says when to come back.
+        if (wait <= TimeSpan.Zero || wait > s_longestWait)
         {
-            if (_wait is { } wait)
-            {
-                _wait = null;
-                await WaitAsync(wait, cancellation);
-            }
-
-            try
-            {
-                return await query(Hear);
-            }
-            catch (XmrtException limited) when (limited.ErrorId == "RateLimited" && waits < MostWaits)
-            {
-                _wait = limited.Platform?.RetryAt is { } at ? at - DateTimeOffset.UtcNow : s_usualWait;
-            }
+            return await query(PlatformLimits.Patience, Hear);
         }
+
+        await WaitAsync(wait, cancellation);
+        return await query(PlatformLimits.Patience - wait, Hear);
     }
 
     private async Task WaitAsync(TimeSpan wait, CancellationToken cancellation)
     {
-        if (wait <= TimeSpan.Zero)
-        {
-            return;
-        }
-
-        TimeSpan bounded = wait < s_longestWait ? wait : s_longestWait;
         string words = string.Create(
-            CultureInfo.CurrentCulture, $"Waiting {Math.Ceiling(bounded.TotalSeconds):N0} s: Supabase takes only so many log queries a minute");
+            CultureInfo.CurrentCulture, $"Waiting {Math.Ceiling(wait.TotalSeconds):N0} s: Supabase takes only so many log queries a minute");
         notices.Verbose(words);
         notices.Progress(new ProgressNotice(words));
-        await Task.Delay(bounded, cancellation);
+        await Task.Delay(wait, cancellation);
         notices.Progress(new ProgressNotice(words, IsCompleted: true));
     }
 

@@ -18,10 +18,12 @@ internal sealed class RefusedCallReader(XmrtConnection connection, INotices noti
           multiIf(positionCaseInsensitive(event_message, 'expired') > 0, 'expired', positionCaseInsensitive(event_message, 'signature') > 0, 'signature', '') as hint,
           if(log_attributes['request.sb.jwt.authorization.invalid'] = '', 0, 1) as token_invalid,
           log_attributes['request.sb.jwt.authorization.payload.algorithm'] as algorithm,
+          multiIf(log_attributes['request.sb.jwt.authorization.payload.expires_at'] = '', '',
+            toInt64OrZero(log_attributes['request.sb.jwt.authorization.payload.expires_at']) <= toUnixTimestamp(timestamp), 'yes', 'no') as token_expired,
           if(log_attributes['request.sb.apikey.apikey.prefix'] = '', 0, 1) as new_key,
           if(log_attributes['request.sb.apikey.apikey.error'] = '', 0, 1) as key_invalid,
           if(log_attributes['remote_addr'] = '', log_attributes['request.headers.cf_connecting_ip'], log_attributes['remote_addr']) as address,
-          count() as calls, min(timestamp) as first_seen, max(timestamp) as last_seen
+          '' as table_name, count() as calls, min(timestamp) as first_seen, max(timestamp) as last_seen
         from logs where source in ('function_edge_logs', 'auth_logs', 'edge_logs')
           and (source != 'edge_logs' or (not startsWith(log_attributes['request.path'], '/functions/v1/') and not startsWith(log_attributes['request.path'], '/auth/v1/')))
         """;
@@ -30,16 +32,16 @@ internal sealed class RefusedCallReader(XmrtConnection connection, INotices noti
     public const string DatabaseDenials = """
         select source, 0 as status, '' as called, '' as fn, 0 as executed, log_attributes['parsed.user_name'] as code,
           multiIf(positionCaseInsensitive(event_message, 'row-level security') > 0, 'policy', positionCaseInsensitive(event_message, 'permission denied') > 0, 'grant', '') as hint,
-          0 as token_invalid, '' as algorithm, 0 as new_key, 0 as key_invalid, '' as address,
-          count() as calls, min(timestamp) as first_seen, max(timestamp) as last_seen
+          0 as token_invalid, '' as algorithm, '' as token_expired, 0 as new_key, 0 as key_invalid, '' as address,
+          extract(event_message, 'for table "?([^"]+)') as table_name, count() as calls, min(timestamp) as first_seen, max(timestamp) as last_seen
         from logs where source = 'postgres_logs' and log_attributes['parsed.sql_state_code'] = '42501'
         """;
 
     private const string ByCall =
-        " group by source, status, called, fn, executed, code, hint, token_invalid, algorithm, new_key, key_invalid, address";
+        " group by source, status, called, fn, executed, code, hint, token_invalid, algorithm, token_expired, new_key, key_invalid, address";
 
     // The others are constants.
-    private const string ByDenial = " group by source, code, hint";
+    private const string ByDenial = " group by source, code, hint, table_name";
 
     private LogFunctions? _functions;
 
@@ -89,6 +91,8 @@ internal sealed class RefusedCallReader(XmrtConnection connection, INotices noti
             Hint = Text(row, "hint"),
             IsTokenInvalid = Number(row, "token_invalid") != 0,
             Algorithm = Text(row, "algorithm"),
+            IsTokenExpired = Text(row, "token_expired") switch { "yes" => true, "no" => false, _ => null },
+            Table = Text(row, "table_name"),
             HasNewKey = Number(row, "new_key") != 0,
             IsKeyInvalid = Number(row, "key_invalid") != 0,
             Address = Text(row, "address"),

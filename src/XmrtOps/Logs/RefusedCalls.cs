@@ -27,6 +27,9 @@ internal sealed record RefusedCalls
     /// <summary>The token in the Authorization header was not accepted.</summary>
     public bool IsTokenInvalid { get; init; }
 
+    /// <summary>Its time was over when it came; null where the log does not say until when it is valid.</summary>
+    public bool? IsTokenExpired { get; init; }
+
     /// <summary>Algorithm of that token, such as HS256.</summary>
     public string? Algorithm { get; init; }
 
@@ -35,6 +38,9 @@ internal sealed record RefusedCalls
 
     /// <summary>The key in the apikey header was not accepted.</summary>
     public bool IsKeyInvalid { get; init; }
+
+    /// <summary>The table that PostgreSQL's log names.</summary>
+    public string? Table { get; init; }
 
     /// <summary>Address of the caller, where the log has it.</summary>
     public string? Address { get; init; }

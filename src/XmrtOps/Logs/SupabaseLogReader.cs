@@ -86,7 +86,9 @@ internal sealed class SupabaseLogReader(XmrtConnection connection, INotices noti
         string sql = statement.Page(cursor.Bounds, cursor.Last, take.NextPage);
         LogSpan window = cursor.Range;
         return _pace.RunAsync(
-            heard => connection.Supabase.ReadLogRowsAsync(sql, window.From, window.Until, heard, notices, cancellation), cancellation);
+            (patience, heard) => connection.Supabase.ReadLogRowsAsync(
+                sql, window.From, window.Until, patience, heard, notices, cancellation),
+            cancellation);
     }
 
     private void Report(LogCursor cursor)

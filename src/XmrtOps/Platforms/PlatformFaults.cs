@@ -111,7 +111,7 @@ internal sealed class PlatformFaults(PlatformEndpoint endpoint, TimeProvider clo
             403 => Errors.Forbidden(fault, $"the token may not do this with {request.Subject}", endpoint.UnauthorizedRemedy),
             404 or 410 => Errors.NotFound(fault, request.Subject, endpoint.NotFoundRemedy),
             409 => Errors.PlatformConflict(fault),
-            429 => Errors.RateLimited(fault),
+            429 => Errors.RateLimited(fault, request.WaitsOutLimits ? PlatformLimits.Patience : null),
             540 => Errors.ProjectPaused(fault),
             >= 300 and < 400 => Errors.PlatformRedirected(fault, response.Headers.Location is { IsAbsoluteUri: true } elsewhere
                 ? elsewhere.Host

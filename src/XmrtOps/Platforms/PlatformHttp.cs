@@ -235,8 +235,9 @@ internal sealed class PlatformHttp(PlatformEndpoint endpoint, HttpMessageHandler
         message.Options.Set(ResilientRequest.Repeating, (tries, wait) => PlatformWaits.Say(endpoint, message, tries, wait, notices));
         if (request.WaitsOutLimits)
         {
-            message.Options.Set(ResilientRequest.LongestWait, PlatformRequest.LongestLimit);
-            message.Options.Set(ResilientRequest.TotalTimeout, PlatformRequest.LongestLimit * 4);
+            message.Options.Set(ResilientRequest.LongestWait, request.Patience);
+            message.Options.Set(ResilientRequest.TotalTimeout, request.Patience);
+            message.Options.Set(ResilientRequest.UntoldWait, PlatformLimits.UntoldWait);
         }
 
         if (request.TryTimeout is { } timeout)

@@ -33,11 +33,12 @@ internal sealed record PlatformRequest
     /// <summary>For one try, where it takes longer than others.</summary>
     public TimeSpan? TryTimeout { get; init; }
 
-    /// <summary>A part of many: it is better to wait for a minute until the platform takes requests again than to give up.</summary>
+    /// <summary>A part of many: it is better to wait until the platform takes requests again than to give up, for up to
+    /// <see cref="Patience"/>.</summary>
     public bool WaitsOutLimits { get; init; }
 
-    /// <summary>The platforms count requests by the minute.</summary>
-    public static TimeSpan LongestLimit { get; } = TimeSpan.FromSeconds(65);
+    /// <summary>For all tries and waits of what <see cref="WaitsOutLimits"/>.</summary>
+    public TimeSpan Patience { get; init; } = PlatformLimits.Patience;
 
     /// <summary>Bytes of the answer that are read at most.</summary>
     public long LongestAnswer { get; init; } = 32 * 1024 * 1024;

@@ -71,8 +71,9 @@ internal static class PolicyReplay
                 row.GetDouble(2),
                 row.ValueOrNull<double>(3),
                 row.ValueOrNull<double>(4),
-                row.GetInt64(6),
-                row.GetInt32(5) >= 140_000),
+                row.GetInt64(7),
+                row.GetInt32(5) >= 140_000,
+                row.GetBoolean(6)),
             cancellation);
     }
 

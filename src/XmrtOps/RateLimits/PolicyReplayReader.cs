@@ -42,9 +42,15 @@ internal sealed class PolicyReplayReader(
     private async Task<ReplayPass> CountAsync()
     {
         ReplayPass pass = new() { Grain = scope.GrainFor(policy) };
+        bool isOneCell = pass.Grain.Hashes == 1 && _endpoints.Length == 0 && policy.ExemptIdentifiers.Count == 0;
         await transaction.RunAsync(
-            [(Sql.Of(scope.HasDateBin ? "RateLimits/ReplayCells.14.sql" : "RateLimits/ReplayCells.13.sql"),
-                [.. Common(pass.Grain.Hashes, pass.Grain.Windows), policy.Thresholds, policy.IsSliding ? 1 : 0])],
+            [(ReplaySql.Cells(scope, isOneCell),
+                [
+                    .. Common(pass.Grain.Hashes, pass.Grain.Windows),
+                    policy.Thresholds,
+                    policy.IsSliding ? 1 : 0,
+                    scope.MayBeUndated,
+                ])],
             async (_, row) =>
             {
                 while (await row.ReadAsync(cancellation))
@@ -68,7 +74,7 @@ internal sealed class PolicyReplayReader(
         Dictionary<(string, string), BlockedPair> pairs = [];
         IReadOnlyList<(long First, long Last)>? pages = pass.Pages.Merged(scope.MostPages);
         await transaction.RunAsync(
-            [(Sql.Of(scope.HasDateBin ? "RateLimits/ReplayWindows.14.sql" : "RateLimits/ReplayWindows.13.sql"),
+            [(ReplaySql.Settings, []), (ReplaySql.Windows(scope),
                 [
                     .. Common(pass.Grain.Hashes, windows: 1),
                     policy.Limits,
@@ -78,9 +84,9 @@ internal sealed class PolicyReplayReader(
                     pages?.Select(range => range.First).ToArray(),
                     pages?.Select(range => range.Last).ToArray(),
                 ])],
-            async (_, row) =>
+            async (statement, row) =>
             {
-                while (await row.ReadAsync(cancellation))
+                while (statement == 1 && await row.ReadAsync(cancellation))
                 {
                     AddRun(pairs, row);
                 }

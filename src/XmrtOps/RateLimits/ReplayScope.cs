@@ -9,8 +9,17 @@ namespace XmrtOps.RateLimits;
 /// <param name="Newest">Newest, likewise.</param>
 /// <param name="Pages">Pages of the table; 0 where it is none of its own.</param>
 /// <param name="HasDateBin">PostgreSQL 14 or later.</param>
+/// <param name="MayBeUndated">The table allows rows without a time.</param>
 internal sealed record ReplayScope(
-    DateTime Since, DateTime Until, bool IsBlind, double Rows, double? Oldest, double? Newest, long Pages, bool HasDateBin)
+    DateTime Since,
+    DateTime Until,
+    bool IsBlind,
+    double Rows,
+    double? Oldest,
+    double? Newest,
+    long Pages,
+    bool HasDateBin,
+    bool MayBeUndated)
 {
     // As many groups as fit into the memory that is set for them; more cost more than they save.
     private const double MostCells = 1 << 20;

@@ -7,6 +7,8 @@ SELECT coalesce($1::timestamptz, pg_catalog.now()) AS until,
        pg_catalog.date_part('epoch', h.bounds[1]) AS oldest,
        pg_catalog.date_part('epoch', h.bounds[pg_catalog.array_upper(h.bounds, 1)]) AS newest,
        pg_catalog.current_setting('server_version_num')::integer AS version,
+       coalesce(NOT (SELECT a.attnotnull FROM pg_catalog.pg_attribute a
+                     WHERE a.attrelid = c.oid AND a.attname = 'window_start'), true) AS may_be_undated,
        pg_catalog.pg_relation_size(c.oid) / pg_catalog.current_setting('block_size')::integer AS pages,
        -- A hash table that does not fit is written to disk and read again. It ends with the transaction.
        pg_catalog.set_config('work_mem', greatest(pg_catalog.pg_size_bytes(pg_catalog.current_setting('work_mem')) / 1024, 65536)::text, true)

@@ -1,3 +1,5 @@
+using XmrtOps.Authentication;
+using XmrtOps.Connections;
 using XmrtOps.Findings;
 using XmrtOps.Logs;
 using XmrtOps.Platforms.Supabase;
@@ -8,7 +10,7 @@ namespace XmrtOps.RateLimits;
 /// <summary>Tells who refused, and by which setting.</summary>
 internal static class ThrottleOrigins
 {
-    public static ThrottledRequest Of(RefusedCalls calls, SupabaseAuthConfig? config)
+    public static ThrottledRequest Of(XmrtConnection connection, RefusedCalls calls, SupabaseAuthConfig? config)
     {
         ThrottledRequest request = new()
         {
@@ -23,13 +25,20 @@ internal static class ThrottleOrigins
         };
         return calls.Source switch
         {
-            "auth_logs" => OfAuth(request, config),
+            "auth_logs" => OfAuth(connection, request, config),
             "function_edge_logs" when calls.WasExecuted => request with
             {
                 Origin = ThrottleOrigin.Application,
                 Setting = "rate_limits",
                 Reason = "The function's own code answered 429: by the table rate_limits, or because a service behind it did.",
                 Remedy = $"Get-XmrtRateLimit; Get-XmrtLog Function {CommandText.Argument(calls.Function ?? "")} -Since 1h",
+            },
+            RecordedRefusalReader.Table => request with
+            {
+                Origin = ThrottleOrigin.Application,
+                Setting = "rate_limits",
+                Reason = "The project's table edge_function_logs holds it: a function answered 429. Whether its code or the platform did, only the platform's log says.",
+                Remedy = "Get-XmrtRateLimit",
             },
             "function_edge_logs" => request with
             {
@@ -74,7 +83,7 @@ internal static class ThrottleOrigins
         Remedy = $"supabase network-bans remove --db-unban-ip {ban.BannedAddress}, after the password is right there",
     };
 
-    private static ThrottledRequest OfAuth(ThrottledRequest request, SupabaseAuthConfig? config)
+    private static ThrottledRequest OfAuth(XmrtConnection connection, ThrottledRequest request, SupabaseAuthConfig? config)
     {
         (string? name, int? value) = AuthLimits.Of(request.Code, request.Endpoint, config);
         return request with
@@ -83,7 +92,7 @@ internal static class ThrottleOrigins
             Setting = name,
             SettingValue = value,
             Reason = "Auth's own limit, and not the application's table: clearing that changes nothing.",
-            Remedy = "Get-XmrtAuthSetting; the dashboard changes it: Authentication, Rate Limits",
+            Remedy = name is null ? "Get-XmrtAuthSetting" : AuthConfigCommand.Of(connection, name, "<number>"),
         };
     }
 }

@@ -20,9 +20,12 @@ internal static class ThrottledRequestReader
     public static async IAsyncEnumerable<ThrottledRequest> ReadAsync(
         XmrtConnection connection, LogSpan span, Page page, INotices notices, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        IReadOnlyList<ThrottledRequest> supabase =
+            await AskAsync(() => SupabaseAsync(connection, span, notices, cancellation), s_ofSupabase, "logs");
         List<ThrottledRequest> all =
         [
-            .. await AskAsync(() => SupabaseAsync(connection, span, notices, cancellation), s_ofSupabase, "logs"),
+            .. supabase,
+            .. supabase.Any(request => !request.IsMeasured) ? await RecordedAsync(connection, span, notices, cancellation) : [],
             .. await AskAsync(() => VercelAsync(connection, span, notices, cancellation), [ThrottleOrigin.Firewall], "request-logs"),
             .. await AskAsync(() => BansAsync(connection, notices, cancellation), [ThrottleOrigin.NetworkBan], "network-bans"),
         ];
@@ -75,7 +78,27 @@ internal static class ThrottledRequestReader
         SupabaseAuthConfig? config = refused.Any(calls => calls.Source == "auth_logs")
             ? await ConfigAsync(connection, notices, cancellation)
             : null;
-        return [.. refused.Select(calls => ThrottleOrigins.Of(calls, config))];
+        return [.. refused.Select(calls => ThrottleOrigins.Of(connection, calls, config))];
+    }
+
+    /// <summary>The database's side, for when the platform's log cannot be asked: that holds the same calls.</summary>
+    private static async Task<IReadOnlyList<ThrottledRequest>> RecordedAsync(
+        XmrtConnection connection, LogSpan span, INotices notices, CancellationToken cancellation)
+    {
+        (IReadOnlyList<RefusedCalls> calls, string? whyNot) =
+            await RecordedRefusalReader.ReadAsync(connection, [429], span, notices, cancellation);
+        return whyNot is null
+            ? [.. calls.Select(refused => ThrottleOrigins.Of(connection, refused, null))]
+            :
+            [
+                new ThrottledRequest
+                {
+                    Origin = ThrottleOrigin.Application,
+                    IsMeasured = false,
+                    Source = RecordedRefusalReader.Table,
+                    Reason = whyNot,
+                },
+            ];
     }
 
     private static async Task<SupabaseAuthConfig?> ConfigAsync(

@@ -27,21 +27,16 @@ internal sealed class RetentionBatch(RetentionPlan plan, RetentionArchive? archi
         DatabaseTransaction transaction, RetentionLeaf leaf, LeafPosition from, int size, CancellationToken cancellation)
     {
         long end = EndPage(leaf, from, size);
-        (long deleted, long waiters) = (0, 0);
-        await transaction.RunAsync(
+        long waiters = 0;
+        long[] rows = await transaction.ChangeAsync(
             [
                 (BatchStatements.Settings, []),
                 (_statements.Sweep(leaf), [plan.Cutoff.ToUniversalTime(), from.Place, new LeafPosition(end, 0).Place]),
                 (BatchStatements.Close, []),
             ],
-            async (statement, row) =>
+            async (result, row) =>
             {
-                if (statement == 1)
-                {
-                    await row.ReadAsync(cancellation);
-                    deleted = row.GetInt64(0);
-                }
-                else if (statement == 2)
+                if (result == 1)
                 {
                     waiters = await CloseAsync(row, cancellation);
                 }
@@ -49,7 +44,7 @@ internal sealed class RetentionBatch(RetentionPlan plan, RetentionArchive? archi
             cancellation);
         return Finished = new BatchOutcome
         {
-            Deleted = deleted,
+            Deleted = rows[1],
             Waiters = waiters,
             Next = end < leaf.Pages ? new LeafPosition(end, 0) : null,
         };
@@ -108,26 +103,22 @@ internal sealed class RetentionBatch(RetentionPlan plan, RetentionArchive? archi
 
         // Leaves first, while the rows that they refer to are still there to be found by.
         int[] order = [.. Enumerable.Range(0, _references.Length).Reverse().Where(i => IsFollowed(_references[i]))];
+        int[] told = [.. order.Where(i => _statements.IsTold(_references[i]))];
         long?[] references = new long?[_references.Length];
-        (long notArchived, long deleted, long waiters) = (0, 0, 0);
-        await transaction.RunAsync(
+        (long notArchived, long waiters) = (0, 0);
+        long[] rows = await transaction.ChangeAsync(
             [
                 .. order.Select(i => (_statements.Follow(_references[i], leaf), new object?[] { places })),
                 (BatchStatements.Delete(leaf), [places]),
                 (BatchStatements.Close, []),
             ],
-            async (statement, row) =>
+            async (result, row) =>
             {
-                if (statement < order.Length)
+                if (result < told.Length)
                 {
                     await row.ReadAsync(cancellation);
-                    references[order[statement]] = row.GetInt64(0);
+                    references[told[result]] = row.GetInt64(0);
                     notArchived += row.GetInt64(1);
-                }
-                else if (statement == order.Length)
-                {
-                    await row.ReadAsync(cancellation);
-                    deleted = row.GetInt64(0);
                 }
                 else
                 {
@@ -135,6 +126,12 @@ internal sealed class RetentionBatch(RetentionPlan plan, RetentionArchive? archi
                 }
             },
             cancellation);
+        for (int statement = 0; statement < order.Length; statement++)
+        {
+            references[order[statement]] ??= rows[statement];
+        }
+
+        long deleted = rows[order.Length];
         return notArchived > 0
             // Changed between the look and the deletion: the batch is rolled back, and the next look leaves it out.
             ? throw Errors.Deadlock(transaction.Target)

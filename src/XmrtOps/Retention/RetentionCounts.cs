@@ -1,3 +1,4 @@
+using System.Data.Common;
 using XmrtOps.Connections;
 using XmrtOps.Data;
 using XmrtOps.Faults;
@@ -33,7 +34,8 @@ internal sealed record RetentionCounts
         RetentionCounts? rows = await InTimeAsync(
             connection,
             notices,
-            transaction => transaction.SingleAsync(
+            transaction => AloneAsync(
+                transaction,
                 RowsSql(plan),
                 cutoff,
                 row => new RetentionCounts
@@ -53,7 +55,8 @@ internal sealed record RetentionCounts
             : await InTimeAsync(
                 connection,
                 notices,
-                transaction => transaction.SingleAsync(
+                transaction => AloneAsync(
+                    transaction,
                     ReferencesSql(plan),
                     cutoff,
                     row => plan.References.Select((_, column) => (long?)row.GetInt64(column)).ToArray(),
@@ -63,21 +66,25 @@ internal sealed record RetentionCounts
         return (rows ?? new RetentionCounts { References = [] }) with { References = references };
     }
 
-    // One pass: the rows that are old enough, and those without a time.
+    // One pass: the rows that are old enough, and those without a time. OFFSET keeps the conditions, which are the dearest of
+    // it, from being worked out anew for each of the counts.
     private static string RowsSql(RetentionPlan plan)
     {
         string time = RetentionFilter.Column(plan.TimeColumn);
-        string goes = $"{time} IS NOT NULL AND {plan.Filter.Finished ?? "true"}";
-        string pending = plan.Filter.Queue is { } queue
-            ? $"{time} IS NOT NULL AND NOT {WorkQueue.Finished(queue.HasRouter)}"
-            : "false";
-        string stuck = plan.Filter.Queue is { HasRouter: true } ? $"{pending} AND {WorkQueue.Stuck}" : "false";
+        QueueFacts? queue = plan.Filter.Queue;
+        string goes = "r.at IS NOT NULL" + (plan.Filter.Finished is null ? "" : " AND r.is_done");
+        string pending = queue is null ? "false" : "r.at IS NOT NULL AND NOT r.is_done";
         return $"""
             SELECT count(*) FILTER (WHERE {goes}), count(*) FILTER (WHERE {pending}),
-                   count(*) FILTER (WHERE {stuck}), count(*) FILTER (WHERE {time} IS NULL),
-                   min({time}) FILTER (WHERE {goes} AND isfinite({time}) AND {time} >= '{FirstTime}')::timestamptz
-            FROM {plan.Table.ToSql()} AS t
-            WHERE ({plan.Filter.Age("$1")}) OR {time} IS NULL
+                   count(*) FILTER (WHERE {pending} AND r.is_stuck), count(*) FILTER (WHERE r.at IS NULL),
+                   min(r.at) FILTER (WHERE {goes} AND isfinite(r.at) AND r.at >= '{FirstTime}')::timestamptz
+            FROM (
+                SELECT {time} AS at, {(queue is null ? "true" : WorkQueue.Finished(queue.HasRouter))} AS is_done,
+                       {(queue is { HasRouter: true } ? WorkQueue.Stuck : "false")} AS is_stuck
+                FROM {plan.Table.ToSql()} AS t
+                WHERE ({plan.Filter.Age("$1")}) OR {time} IS NULL
+                OFFSET 0
+            ) AS r
             """;
     }
 
@@ -92,6 +99,15 @@ internal sealed record RetentionCounts
             WITH going AS MATERIALIZED (SELECT {string.Join(", ", keys)} {RetentionSql.InRange(plan, "$1")})
             SELECT {string.Join(",\n       ", counts)}
             """;
+    }
+
+    // Parallel workers would count sooner, and hold up whoever writes meanwhile (measured): there is time.
+    private static async Task<T> AloneAsync<T>(
+        DatabaseTransaction transaction, string sql, object?[] parameters, Func<DbDataReader, T> map, CancellationToken cancellation)
+    {
+        await transaction.RunAsync(
+            [("SELECT set_config('max_parallel_workers_per_gather', '0', true)", [])], static (_, _) => Task.CompletedTask, cancellation);
+        return await transaction.SingleAsync(sql, parameters, map, cancellation);
     }
 
     private static async Task<T?> InTimeAsync<T>(

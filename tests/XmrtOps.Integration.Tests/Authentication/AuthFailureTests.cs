@@ -63,6 +63,46 @@ public sealed class AuthFailureTests(SandboxServer server)
     }
 
     [Fact]
+    public async Task What_the_gateway_logs_of_keys_and_tokens_tells_causes_apart()
+    {
+        await using PlatformStand stand = await PlatformStand.StartAsync(server);
+        long now = Now.ToUnixTimeSeconds();
+        Rest("401", ("request.sb.jwt.authorization.invalid", "true"), ("request.sb.jwt.authorization.payload.algorithm", "HS256"),
+            ("request.sb.jwt.authorization.payload.expires_at", Text(now - 600)));
+        Rest("401", ("request.sb.jwt.authorization.invalid", "true"), ("request.sb.jwt.authorization.payload.algorithm", "HS256"),
+            ("request.sb.jwt.authorization.payload.expires_at", Text(now + 600)));
+        Rest("401", ("request.sb.apikey.apikey.error", "invalid"), ("request.sb.jwt.authorization.payload.algorithm", "HS256"));
+        Rest("403", ("request.sb.jwt.authorization.payload.algorithm", "HS256"), ("request.sb.jwt.authorization.payload.expires_at", Text(now + 600)));
+        stand.Supabase.Write(Now.AddMinutes(-1), "postgres_logs", "new row violates row-level security policy for table \"Agent Notes\"",
+            ("parsed.sql_state_code", "42501"), ("parsed.user_name", "authenticator"));
+        stand.Supabase.Write(Now.AddMinutes(-1), "postgres_logs", "permission denied for table api_call_logs",
+            ("parsed.sql_state_code", "42501"), ("parsed.user_name", "authenticator"));
+        using PwshSession session = stand.Connect(hasVercel: false);
+
+        Dictionary<AuthFailureCause, AuthFailure> found =
+            session.Run("Get-XmrtAuthFailure").Succeeded().Of<AuthFailure>().ToDictionary(failure => failure.Cause);
+
+        Assert.Equal(
+            [
+                AuthFailureCause.Unknown, AuthFailureCause.TokenExpired, AuthFailureCause.SignatureMismatch, AuthFailureCause.KeyNotAccepted,
+                AuthFailureCause.PolicyDenied, AuthFailureCause.GrantMissing,
+            ],
+            found.Keys.Order());
+        Assert.Equal("Compare-XmrtEnvironment", found[AuthFailureCause.KeyNotAccepted].Remedy);
+        // A good key and a good token: the answer was the database's.
+        Assert.Equal("Test-XmrtPolicy agents anon, authenticated", found[AuthFailureCause.Unknown].Remedy);
+        Assert.Equal(
+            ("Agent Notes", null, "Test-XmrtPolicy 'Agent Notes' anon, authenticated"),
+            (found[AuthFailureCause.PolicyDenied].Table, found[AuthFailureCause.PolicyDenied].Role, found[AuthFailureCause.PolicyDenied].Remedy));
+        Assert.Equal("api_call_logs", found[AuthFailureCause.GrantMissing].Table);
+
+        void Rest(string status, params (string, string)[] more) => stand.Supabase.Write(
+            Now.AddMinutes(-1), "edge_logs", $"GET | {status}", [("response.status_code", status), ("request.path", "/rest/v1/agents"), .. more]);
+
+        static string Text(long seconds) => seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task Faults_are_told_and_no_token_of_a_log_is_shown()
     {
         await using PlatformStand stand = await PlatformStand.StartAsync(server);
@@ -74,11 +114,17 @@ public sealed class AuthFailureTests(SandboxServer server)
         Assert.DoesNotContain("c2lnbmF0dXJl", $"{result.Of<AuthFailure>()[0]}{string.Join(' ', result.Verbose)}{result.Screen}", StringComparison.Ordinal);
         using (stand.Supabase.StandIn.Faults.While(Fault.Status(403), $"/v1/projects/{stand.Supabase.Identity.ProjectRef}/analytics"))
         {
-            Assert.Equal(["Forbidden"], session.Run("Get-XmrtAuthFailure").ErrorIds);
+            IReadOnlyList<AuthFailure> unknown = session.Run("Get-XmrtAuthFailure").Succeeded().Of<AuthFailure>();
+            Assert.Equal(
+                ["function_edge_logs", "auth_logs", "edge_logs", "postgres_logs"], unknown.Select(one => one.Source));
+            Assert.All(unknown, one => Assert.True(one is { IsMeasured: false, Failures: null, LastSeen: null, Reason.Length: > 0 }));
         }
 
         Assert.Equal(["EmptyTimeRange"], session.Run("Get-XmrtAuthFailure 1h -Until 2h").ErrorIds);
         using PwshSession without = stand.Connect(hasSupabase: false, hasVercel: false);
-        Assert.Equal(["NoSupabaseToken"], without.Run("Get-XmrtAuthFailure").ErrorIds);
+        PwshResult none = without.Run("$found = Get-XmrtAuthFailure; $found | Out-Host; $found").Succeeded();
+        Assert.All(none.Of<AuthFailure>(), one => Assert.Contains("token", one.Reason, StringComparison.Ordinal));
+        Assert.Contains("NotMeasured", none.Screen, StringComparison.Ordinal);
+        Assert.All(none.ScreenLines, line => Assert.True(line.Length <= 80, line));
     }
 }

@@ -20,13 +20,13 @@ public sealed class EnvironmentTests(SandboxServer server)
         Assert.Equal(
             [
                 "Frontend NEXT_PUBLIC_SUPABASE_ANON_KEY Equal", "Frontend NEXT_PUBLIC_SUPABASE_URL Equal",
-                "Frontend SUPABASE_SERVICE_ROLE_KEY CannotCompare",
+                "Frontend SUPABASE_JWT_SECRET Equal", "Frontend SUPABASE_SERVICE_ROLE_KEY CannotCompare",
                 "Functions SUPABASE_ANON_KEY Equal", "Functions SUPABASE_SERVICE_ROLE_KEY Equal", "Functions SUPABASE_URL Equal",
             ],
             Lines(result).Order(StringComparer.Ordinal));
         Assert.All(result.ScreenLines.Where(line => !line.StartsWith("VERBOSE", StringComparison.Ordinal)), line => Assert.True(line.Length <= 80, line));
         string all = $"{result.Screen}{string.Join(' ', result.Of<EnvironmentComparison>())}{string.Join(' ', result.Verbose)}";
-        foreach (string secret in (string[])[stand.Supabase.Identity.AnonKey, stand.Supabase.Identity.ServiceRoleKey, stand.Supabase.Identity.PublishableKey])
+        foreach (string secret in (string[])[stand.Supabase.Identity.AnonKey, stand.Supabase.Identity.ServiceRoleKey, stand.Supabase.Identity.PublishableKey, stand.Supabase.Identity.JwtSecret])
         {
             Assert.DoesNotContain(secret, all, StringComparison.Ordinal);
             Assert.DoesNotContain(EnvironmentDigests.Of(secret), all, StringComparison.OrdinalIgnoreCase);
@@ -90,6 +90,34 @@ public sealed class EnvironmentTests(SandboxServer server)
         IReadOnlyList<EnvironmentComparison> half = without.Run("Compare-XmrtEnvironment").Succeeded().Of<EnvironmentComparison>();
         Assert.Equal(2, half.Count(c => c.State == EnvironmentState.NotMeasured));
         Assert.DoesNotContain(half, c => c.State is EnvironmentState.Equal or EnvironmentState.Different);
+    }
+
+    [Fact]
+    public async Task What_is_empty_is_missing_and_a_secret_that_the_token_may_not_read_leaves_the_keys_comparable()
+    {
+        await using PlatformStand stand = await PlatformStand.StartAsync(server);
+        stand.Vercel.Project.SetVariable("NEXT_PUBLIC_SUPABASE_ANON_KEY", "", "plain", "production");
+        stand.Supabase.Platform.Secrets.Set("SUPABASE_ANON_KEY", "");
+        stand.Supabase.Platform.Secrets.Set("JWT_SECRET", Canary);
+        using PwshSession session = stand.Connect();
+
+        IReadOnlyList<EnvironmentComparison> found = session.Run("Compare-XmrtEnvironment").Succeeded().Of<EnvironmentComparison>();
+        EnvironmentComparison functions = found.Single(c => c is { Holder: EnvironmentHolder.Functions, Variable: "SUPABASE_ANON_KEY" });
+        Assert.Equal((EnvironmentState.Missing, "It is empty."), (functions.State, functions.Reason));
+        // Set just now, so that the running build still has the old one.
+        EnvironmentComparison frontend = found.Single(c => c.Variable == "NEXT_PUBLIC_SUPABASE_ANON_KEY");
+        Assert.Contains("empty", frontend.Reason, StringComparison.Ordinal);
+        Assert.Equal(EnvironmentState.Different, found.Single(c => c.Variable == "JWT_SECRET").State);
+
+        using (stand.Supabase.StandIn.Faults.While(Fault.Status(403), $"/v1/projects/{stand.Supabase.Identity.ProjectRef}/postgrest"))
+        {
+            found = session.Run("Compare-XmrtEnvironment").Succeeded().Of<EnvironmentComparison>();
+            Assert.All(
+                found.Where(c => c.Name == EnvironmentNames.JwtSecret), c => Assert.Equal(EnvironmentState.CannotCompare, c.State));
+            Assert.Contains(found, c => c is { Variable: "NEXT_PUBLIC_SUPABASE_URL", State: EnvironmentState.Equal });
+        }
+
+        Assert.DoesNotContain(Canary, string.Join(' ', found), StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Lines(PwshResult result) =>

@@ -121,6 +121,9 @@ public sealed class PolicyTests(SandboxServer server)
 
         Assert.Equal((PolicyOutcome.Blocked, 0L, 10L), (none.Outcome, none.Rows, none.ServiceRoleRows));
         Assert.Equal(["sub", "team"], none.Findings.Where(finding => finding.Code == "ClaimMissing").Select(finding => finding.Reason.Split('\'')[1]).Order(StringComparer.Ordinal));
+        // What the token lacks comes before what is to be changed about policies.
+        Assert.DoesNotContain(none.Findings, finding => finding.Code is "RestrictivePolicy" or "NoPolicyFits");
+        Assert.Contains(other.Findings, finding => finding.Code == "RestrictivePolicy");
         Assert.Equal((PolicyOutcome.Partly, 5L, 10L), (mine.Outcome, mine.Rows, mine.ServiceRoleRows));
         Assert.Equal(["mine"], mine.DecidedBy);
         Assert.Equal((PolicyOutcome.Blocked, "team"), (other.Outcome, Assert.Single(other.DecidedBy)));

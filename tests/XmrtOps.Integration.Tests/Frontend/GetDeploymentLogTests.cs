@@ -62,11 +62,15 @@ public sealed class GetDeploymentLogTests
     public async Task Following_shows_each_line_once_until_the_build_has_failed_and_then_why()
     {
         await using FrontendStand stand = new();
+        stand.Platform.Timings = stand.Endless;
         stand.Project.FailNextBuild(VercelBuildFailure.MissingModule);
         VercelDeployment building = stand.Project.Push("Breaks");
         using PwshSession session = stand.Connect();
+        PwshRun run = session.Start($"Get-XmrtDeploymentLog {building.Id} -Follow");
+        await run.UntilAsync(soFar => soFar.Output.Count > 0, TestContext.Current.CancellationToken);
+        stand.Project.EndBuild(building);
 
-        IReadOnlyList<DeploymentLogLine> lines = session.Run($"Get-XmrtDeploymentLog {building.Id} -Follow").Succeeded().Of<DeploymentLogLine>();
+        IReadOnlyList<DeploymentLogLine> lines = (await run.Completion).Succeeded().Of<DeploymentLogLine>();
 
         Assert.Equal(Enumerable.Range(1, lines.Count - 1), lines.SkipLast(1).Select(line => line.Number));
         Assert.Equal((true, "Module not found: Can't resolve '@/lib/eliza-client'"), (lines[^1].IsFailure, lines[^1].Text));

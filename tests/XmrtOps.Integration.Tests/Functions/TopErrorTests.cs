@@ -81,6 +81,45 @@ public sealed class TopErrorTests(SandboxServer server)
     }
 
     [Fact]
+    public async Task A_call_that_several_logs_have_is_counted_once()
+    {
+        await using TestDatabase database = await server.CopyAsync();
+        await database.RunAsync(Empty + """
+            INSERT INTO public.edge_function_logs (function_name, event_type, event_message, status_code, request_id, "timestamp")
+            SELECT 'mining-proxy', 'execution', 'upstream refused', 500, id, date_trunc('hour', now()) - interval '1 h'
+            FROM unnest(ARRAY['call-1', 'older']) AS id;
+            INSERT INTO public.eliza_function_usage (function_name, success, error_message, invoked_at, deployment_version)
+            SELECT name, false, 'upstream refused', date_trunc('hour', now()) - interval '1 h', 'backfill_edge_logs'
+            FROM unnest(ARRAY['mining-proxy', 'mining-proxy', 'other']) AS name;
+            """);
+        await using LogApi api = await LogApi.StartAsync(server);
+        string id = EdgeFunction.IdOf("mining-proxy").ToString();
+        api.Write(
+            DateTimeOffset.UtcNow.AddMinutes(-1), "function_edge_logs", "POST | 500 | /functions/v1/mining-proxy",
+            ("response.status_code", "500"), ("request.pathname", "/functions/v1/mining-proxy"), ("function_id", id), ("execution_id", "call-1"));
+        api.Write(
+            DateTimeOffset.UtcNow.AddMinutes(-1), "function_logs", "Error: upstream refused", ("level", "error"), ("function_id", id), ("execution_id", "call-1"));
+        using PwshSession session = api.Connect(database.Url);
+
+        IReadOnlyList<TopError> errors = session.Run("Get-XmrtTopError").Succeeded().Of<TopError>();
+
+        Assert.Equal(
+            [
+                ("mining-proxy", "function_logs", "Error: upstream refused", 500, 1L),
+                ("mining-proxy", "public.edge_function_logs", "upstream refused", 500, 1L),
+                ("other", "public.eliza_function_usage", "upstream refused", null, 1L),
+            ],
+            errors.OrderBy(error => error.Source, StringComparer.Ordinal)
+                .Select(error => (error.Function!, error.Source, error.Fingerprint, error.Status, error.Errors)));
+
+        await database.RunAsync("DROP TABLE public.edge_function_logs CASCADE");
+        Assert.Equal(
+            ["mining-proxy", "other"],
+            session.Run("Get-XmrtTopError").Of<TopError>().Where(error => error.Source == "public.eliza_function_usage")
+                .Select(error => error.Function).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task What_cannot_be_counted_is_said()
     {
         await using TestDatabase database = await server.CopyAsync();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using XmrtOps.Faults;
 using XmrtOps.Integration.Tests.Support;
 using XmrtOps.Logs;
 using XmrtOps.Sandbox.Http;
@@ -183,6 +184,23 @@ public sealed class GetLogTests(SandboxServer server)
 
         Assert.Equal(["LogQueryRejected"], result.ErrorIds);
         Assert.Contains("Query exceeded memory", result.Screen, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_limit_that_lasts_longer_than_is_waited_for_is_an_error_at_once_that_says_when_to_come_back()
+    {
+        await using LogApi api = await LogApi.StartAsync(server);
+        using PwshSession session = api.Connect();
+        using IDisposable fault = api.StandIn.Faults.While(Fault.Status(429, ("Retry-After", "3600")), LogPath);
+
+        PwshResult result = session.Run("Get-XmrtLog Api");
+
+        Assert.Equal(["RateLimited"], result.ErrorIds);
+        XmrtException limited = Assert.IsType<XmrtException>(result.Errors[0].Exception);
+        string at = $"{limited.Platform!.RetryAt!.Value.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC";
+        Assert.Contains($"until {at}; a question waits 3 min at most", limited.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Try again after {at}", limited.Remedy, StringComparison.Ordinal);
+        Assert.Equal(1, limited.Platform.Tries);
     }
 
     [Fact]

@@ -126,6 +126,20 @@ public sealed class ClearRateLimitTests(SandboxServer server)
     }
 
     [Fact]
+    public async Task A_database_in_read_only_mode_says_so_and_keeps_everything()
+    {
+        await using TestDatabase database = await server.CopyAsync();
+        await database.RunAsync(Rows);
+        await database.RunAsync($"ALTER DATABASE {database.Name} SET default_transaction_read_only = on");
+        using PwshSession session = database.Connect();
+
+        PwshResult result = session.Run("Clear-XmrtRateLimit trusted-client -Force");
+
+        Assert.Equal(["ReadOnlyServer"], result.ErrorIds);
+        Assert.Equal(40, await database.ValueAsync<long>(Count));
+    }
+
+    [Fact]
     public async Task A_record_of_another_connection_changes_that_one_or_nothing()
     {
         await using TestDatabase here = await server.CopyAsync();

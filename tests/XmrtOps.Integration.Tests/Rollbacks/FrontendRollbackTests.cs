@@ -217,4 +217,80 @@ public sealed class FrontendRollbackTests
         Assert.Equal(RollbackOutcome.Done, Assert.Single(allowed.Of<RollbackResult>()).Outcome);
         Assert.Contains(allowed.Warnings, warning => warning.Contains("HEALTH_PROBE_TIMEOUT_MS", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task What_was_rolled_back_once_is_passed_over_the_next_time()
+    {
+        await using FrontendStand stand = new();
+        string good = stand.Candidates[0].Id;
+        using PwshSession session = stand.Connect();
+        string broken = Assert.Single(session.Run(RollBack + "-Force").Succeeded().Of<RollbackResult>()).From;
+        VercelTimings timings = stand.Platform.Timings;
+        stand.Platform.Timings = timings with { JobPending = TimeSpan.Zero, JobInProgress = TimeSpan.Zero };
+        VercelDeployment next = stand.PushAtOnce("Not mended after all");
+        stand.Project.Promote(next.Id);
+        Assert.Equal(next.Id, stand.Production.Id);
+        stand.Platform.Timings = timings;
+
+        RollbackResult result = Assert.Single(session.Run(RollBack + "-Force").Succeeded().Of<RollbackResult>());
+
+        Assert.Equal((next.Id, good), (result.From, result.To));
+        Assert.NotEqual(broken, stand.Production.Id);
+    }
+
+    [Fact]
+    public async Task After_somebodys_promotion_of_an_older_one_it_never_leads_forward_to_a_newer_one()
+    {
+        await using FrontendStand stand = new();
+        stand.Platform.Timings = stand.Platform.Timings with { JobPending = TimeSpan.Zero, JobInProgress = TimeSpan.Zero };
+        VercelDeployment oldest = stand.Candidates.OrderBy(candidate => candidate.CreatedAt).First();
+        stand.Project.Promote(oldest.Id);
+        Assert.Equal(oldest.Id, stand.Production.Id);
+        using PwshSession session = stand.Connect();
+
+        RollbackPlan plan = Assert.Single(session.Run("New-XmrtRollbackPlan -Frontend").Succeeded().Of<RollbackPlan>());
+
+        Assert.Null(plan.To);
+        Assert.Contains(plan.Refusals, refusal => refusal.ErrorId == "NoRollbackCandidate");
+        Assert.Equal(oldest.Id, stand.Production.Id);
+    }
+
+    [Fact]
+    public async Task Without_a_journal_the_result_is_what_an_undo_goes_by()
+    {
+        await using FrontendStand stand = new();
+        string broken = stand.Production.Id;
+        using PwshSession session = stand.Connect();
+
+        RollbackResult result = Assert.Single(session.Run("$done = " + RollBack + "-WithoutJournal -Force; $done").Succeeded().Of<RollbackResult>());
+
+        Assert.Equal((null, null), (result.JournalId, result.Undo));
+        Assert.Equal(["NoRollback"], session.Run("Undo-XmrtRollback -Force").ErrorIds);
+        session.Run("$done | Undo-XmrtRollback -WithoutJournal -Force").Succeeded();
+        Assert.Equal(broken, stand.Production.Id);
+    }
+
+    [Fact]
+    public async Task A_plan_and_a_result_go_to_the_system_that_they_are_of_and_to_no_other()
+    {
+        await using FrontendStand stand = new();
+        await using FrontendStand other = new();
+        using PwshSession session = stand.Connect();
+        session.Set("otherApi", other.Api.BaseAddress);
+        session.Set("otherToken", new System.Net.NetworkCredential("", other.Identity.VercelToken).SecurePassword);
+        session.Run("$plan = New-XmrtRollbackPlan -Frontend").Succeeded();
+        session.Run("$null = Connect-Xmrt -Name other -VercelApiUrl $otherApi -VercelProject $project "
+            + $"-VercelTeam {other.Identity.VercelTeamId} -VercelToken $otherToken").Succeeded();
+
+        Assert.Equal(["RollbackPlanOfAnother"], session.Run("Invoke-XmrtRollback $plan -Connection other -Force").ErrorIds);
+        RollbackResult done = Assert.Single(session.Run("$done = $plan | Invoke-XmrtRollback -Force; $done").Succeeded().Of<RollbackResult>());
+        Assert.Equal(["RollbackPlanOfAnother"], session.Run("Undo-XmrtRollback $done -Connection other -Force").ErrorIds);
+        Assert.Equal(["NoRollback"], session.Run("Undo-XmrtRollback -Connection other -Force").ErrorIds);
+        session.Run("Disconnect-Xmrt -Connection web").Succeeded();
+        Assert.Equal(["UnknownConnection"], session.Run("$done | Undo-XmrtRollback -Force").ErrorIds);
+
+        Assert.Equal("web", done.Connection);
+        Assert.Empty(other.Changes);
+        Assert.Equal(done.To, stand.Production.Id);
+    }
 }

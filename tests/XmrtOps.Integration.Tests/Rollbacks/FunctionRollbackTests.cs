@@ -144,6 +144,12 @@ public sealed class FunctionRollbackTests(SandboxServer server)
         project.Platform.Api.Map("POST", $"/v1/projects/{project.Platform.Project.Ref}/functions/deploy", (request, _) =>
         {
             string name = request.First("slug")!;
+            if (isMended && request.Text.Contains("broken", StringComparison.Ordinal))
+            {
+                Break(project, name);
+                return Task.FromResult(StandInResponse.Json(201, new { slug = name, name, status = "ACTIVE", version = 1, id = "x" }));
+            }
+
             if (name == "mining-proxy" && !isExpired && !isMended)
             {
                 return Task.FromResult(StandInResponse.Json(403, new { message = "no right to that" }));
@@ -173,6 +179,11 @@ public sealed class FunctionRollbackTests(SandboxServer server)
         }
 
         isMended = true;
+        RollbackResult back = Assert.Single(session.Run($"Undo-XmrtRollback -JournalId {partial.JournalId} -Force").Of<RollbackResult>());
+        Assert.Equal((RollbackOutcome.Done, "mining-proxy: NotNeeded, ai-chat: Done"), (back.Outcome, string.Join(", ", back.Steps)));
+        Assert.Equal("broken", project.SourceOf("ai-chat"));
+        Assert.Equal(RollbackOutcome.Done, Assert.Single(
+            session.Run("Invoke-XmrtRollback -Function ai-chat -Force").Succeeded().Of<RollbackResult>()).Outcome);
         RollbackResult rest = Assert.Single(
             session.Run("Invoke-XmrtRollback -Function ai-chat, mining-proxy, system-health -Force").Succeeded().Of<RollbackResult>());
 

@@ -53,6 +53,7 @@ internal static class CanaryArguments
         ["Get-XmrtSecret"] = ["Get-XmrtSecret"],
         ["Save-XmrtFunction"] = ["Save-XmrtFunction mining-proxy"],
         ["Test-XmrtFunction"] = ["Test-XmrtFunction $function"],
+        ["Get-XmrtDependency"] = ["Get-XmrtDependency $function", "Get-XmrtDependency -Function mining-proxy"],
         ["Publish-XmrtFunction"] = ["Publish-XmrtFunction $function -AllowFailedTest -Force"],
         ["Get-XmrtMigration"] = ["Get-XmrtMigration -First 3"],
         ["New-XmrtRollbackPlan"] =

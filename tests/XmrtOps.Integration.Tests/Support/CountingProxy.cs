@@ -3,13 +3,12 @@ using System.Net.Sockets;
 
 namespace XmrtOps.Integration.Tests.Support;
 
-/// <summary>Passes bytes on to the server, and counts how often the client spoke after the server had: round trips.</summary>
+/// <summary>Passes bytes on to the server, and counts how often the client waited for all its answers and spoke again: round trips.</summary>
 internal sealed class CountingProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly int _target;
     private int _roundTrips;
-    private volatile bool _hasServerSpoken = true;
 
     public CountingProxy(int target)
     {
@@ -20,6 +19,7 @@ internal sealed class CountingProxy : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <summary>Those of all connections; opening one is not counted.</summary>
     public int RoundTrips => Volatile.Read(ref _roundTrips);
 
     public void Dispose() => _listener.Dispose();
@@ -47,23 +47,25 @@ internal sealed class CountingProxy : IDisposable
         using TcpClient near = client;
         using TcpClient far = new();
         await far.ConnectAsync(IPAddress.Loopback, _target);
+        ProtocolTurns turns = new();
         await Task.WhenAny(
-            CopyAsync(near, far, isClient: true),
-            CopyAsync(far, near, isClient: false));
+            CopyAsync(near, far, bytes =>
+            {
+                if (turns.ClientSends(bytes))
+                {
+                    Interlocked.Increment(ref _roundTrips);
+                }
+            }),
+            CopyAsync(far, near, turns.ServerSends));
     }
 
-    private async Task CopyAsync(TcpClient from, TcpClient to, bool isClient)
+    private static async Task CopyAsync(TcpClient from, TcpClient to, Action<ReadOnlySpan<byte>> look)
     {
         byte[] buffer = new byte[65536];
         int read;
         while ((read = await from.GetStream().ReadAsync(buffer)) > 0)
         {
-            if (isClient && _hasServerSpoken)
-            {
-                Interlocked.Increment(ref _roundTrips);
-            }
-
-            _hasServerSpoken = !isClient;
+            look(buffer.AsSpan(0, read));
             await to.GetStream().WriteAsync(buffer.AsMemory(0, read));
         }
     }

@@ -7,8 +7,9 @@ public sealed class ResilientHandlerTests
 {
     private static readonly ResilienceSettings s_patient = new()
     {
-        TryTimeout = TimeSpan.FromMinutes(5),
-        TotalTimeout = TimeSpan.FromMinutes(30),
+        // The clock runs on while the handler's thread waits for a processor: limits that a test is not about are far away.
+        TryTimeout = TimeSpan.FromDays(10),
+        TotalTimeout = TimeSpan.FromDays(40),
         BaseDelay = TimeSpan.FromMilliseconds(100),
         LongestWait = TimeSpan.FromSeconds(60),
         BreakerThreshold = 1000,
@@ -127,6 +128,20 @@ public sealed class ResilientHandlerTests
             inner, s_patient, prepare: request => request.Options.Set(ResilientRequest.LongestWait, TimeSpan.FromSeconds(95)));
 
         Assert.Equal(200, (int)answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(429, 20)]
+    [InlineData(503, 0)]
+    public async Task A_limit_without_a_time_is_waited_for_as_long_as_the_request_says(int status, int seconds)
+    {
+        ScriptedHandler inner = new(ScriptedHandler.Status(status), ScriptedHandler.Status(200));
+
+        using HttpResponseMessage answer = await SendAsync(
+            inner, s_patient, prepare: request => request.Options.Set(ResilientRequest.UntoldWait, TimeSpan.FromSeconds(20)));
+
+        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.InRange(Assert.Single(_waits).TotalSeconds, seconds, seconds + 0.5);
     }
 
     [Fact]

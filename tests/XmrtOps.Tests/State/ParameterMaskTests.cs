@@ -37,6 +37,15 @@ public sealed class ParameterMaskTests
     [InlineData("sbp_0123456789abcdef0123456789abcdef01234567", "***")]
     [InlineData("sb_secret_abcdefghijklmnop1234", "***")]
     [InlineData("Authorization: Bearer abcdefgh12345678", "Authorization: ***")]
+    [InlineData("vcp_abcdefghijklmnop1234 of vercel", "*** of vercel")]
+    [InlineData("vercel_blob_rw_abcdefghijklmnop", "***")]
+    [InlineData("ghp_abcdefghijklmnopqrst1234", "***")]
+    [InlineData("github_pat_abcdefghijklmnopqrst1234", "***")]
+    [InlineData("xoxb-1234567890-abc", "***")]
+    [InlineData("at hooks.slack.com/services/T0/B0/abc", "at ***")]
+    [InlineData("at discord.com/api/webhooks/1/abc", "at ***")]
+    [InlineData("AKIAABCDEFGHIJKLMNOP ASIAABCDEFGHIJKLMNOP", "*** ***")]
+    [InlineData("sk_live_abcdefghij1234 sk-proj-abcdefghij1234", "*** ***")]
     [InlineData("203.0.113.7", "203.0.113.7")]
     public void What_looks_like_a_secret_is_masked_wherever_it_is(string text, string expected) =>
         Assert.Equal(expected, Mask("Target", text));

@@ -76,6 +76,10 @@ internal static class FunctionSourceReader
     public static bool IsRelative(string specifier) =>
         specifier.StartsWith("./", StringComparison.Ordinal) || specifier.StartsWith("../", StringComparison.Ordinal);
 
+    /// <summary>A file of that name is a script.</summary>
+    public static bool IsScript(string path) =>
+        System.IO.Path.GetExtension(path) is ".ts" or ".tsx" or ".mts" or ".js" or ".jsx" or ".mjs";
+
     private static bool IsAmongFunctions(string folder) =>
         System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(folder)) == "functions";
 
@@ -137,8 +141,7 @@ internal static class FunctionSourceReader
             throw Errors.FunctionSourceMissing(path, $"it cannot be read ({exception.Message})");
         }
 
-        bool isScript = System.IO.Path.GetExtension(path) is ".ts" or ".tsx" or ".mts" or ".js" or ".jsx" or ".mjs";
-        IReadOnlyList<ScriptToken> tokens = isScript ? ScriptLexer.Read(Encoding.UTF8.GetString(content)) : [];
+        IReadOnlyList<ScriptToken> tokens = IsScript(path) ? ScriptLexer.Read(Encoding.UTF8.GetString(content)) : [];
         return new SourceModule(
             path, source.NameOf(path), content, ScriptImports.Of(tokens), ScriptVariables.Of(tokens));
     }

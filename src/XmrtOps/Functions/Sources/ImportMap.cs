@@ -30,7 +30,24 @@ internal sealed record ImportMap
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path), s_loose);
+            return Parse(path, File.ReadAllText(path));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new ImportMap { Path = path, IsBroken = true };
+        }
+
+        string In(string name) => System.IO.Path.Combine(directory, name);
+    }
+
+    /// <summary>The map that a text holds.</summary>
+    /// <param name="path">The file's.</param>
+    /// <param name="text">What is in it.</param>
+    public static ImportMap Parse(string path, string text)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text, s_loose);
             return new ImportMap
             {
                 Path = path,
@@ -43,12 +60,10 @@ internal sealed record ImportMap
                         : new Dictionary<string, string>(StringComparer.Ordinal),
             };
         }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        catch (JsonException)
         {
             return new ImportMap { Path = path, IsBroken = true };
         }
-
-        string In(string name) => System.IO.Path.Combine(directory, name);
     }
 
     /// <summary>What a specifier stands for: itself, where the map does not know it.</summary>

@@ -12,9 +12,32 @@ namespace XmrtOps.Platforms.Supabase;
 /// </summary>
 internal static class AnalyticsAnswer
 {
+    /// <summary>Reads a row that begins where the reader is.</summary>
+    public delegate T RowReader<out T>(ref Utf8JsonReader reader);
+
     /// <exception cref="JsonException">It is none.</exception>
     /// <exception cref="XmrtException">LogQueryRejected.</exception>
-    public static IReadOnlyList<T> Read<T>(PlatformAnswer answer, JsonTypeInfo<T> row, PlatformRequest request)
+    public static IReadOnlyList<T> Read<T>(PlatformAnswer answer, JsonTypeInfo<T> row, PlatformRequest request) => Read(
+        answer,
+        (ref reader) => JsonSerializer.Deserialize(ref reader, row) ?? throw new JsonException("a row is null"),
+        request);
+
+    /// <exception cref="JsonException">It is none.</exception>
+    /// <exception cref="XmrtException">LogQueryRejected.</exception>
+    public static IReadOnlyList<T> Read<T>(PlatformAnswer answer, RowReader<T> row, PlatformRequest request)
+    {
+        try
+        {
+            return ReadRows(answer, row, request);
+        }
+        catch (InvalidOperationException noText)
+        {
+            // Half a character, which is valid JSON and no text.
+            throw new JsonException("a text is none", noText);
+        }
+    }
+
+    private static List<T> ReadRows<T>(PlatformAnswer answer, RowReader<T> row, PlatformRequest request)
     {
         Utf8JsonReader reader = new(answer.Body.Span);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -39,7 +62,7 @@ internal static class AnalyticsAnswer
                 hasResult = true;
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
-                    rows.Add(JsonSerializer.Deserialize(ref reader, row) ?? throw new JsonException("a row is null"));
+                    rows.Add(row(ref reader));
                 }
             }
             else

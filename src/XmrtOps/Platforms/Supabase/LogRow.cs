@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace XmrtOps.Platforms.Supabase;
 
 /// <summary>A row of the platform's logs.</summary>
@@ -8,6 +6,5 @@ namespace XmrtOps.Platforms.Supabase;
 /// <param name="Source">Name of the log, such as function_edge_logs.</param>
 /// <param name="Message">Its text.</param>
 /// <param name="Attributes">Everything else.</param>
-[JsonConverter(typeof(LogRowConverter))]
 internal sealed record LogRow(
     string Id, string Timestamp, string Source, string Message, IReadOnlyDictionary<string, string> Attributes);

@@ -98,4 +98,11 @@ internal sealed partial class SupabaseClient
         SupabaseJson.Default.SupabaseAuthConfig,
         notices,
         cancellation);
+
+    /// <summary>The REST service's configuration, which holds the JWT secret in the clear.</summary>
+    public Task<SupabaseRestConfig> GetRestConfigAsync(INotices notices, CancellationToken cancellation) => ReadAsync(
+        PlatformRequest.Get("configuration of REST", $"v1/projects/{reference}/postgrest"),
+        SupabaseJson.Default.SupabaseRestConfig,
+        notices,
+        cancellation);
 }

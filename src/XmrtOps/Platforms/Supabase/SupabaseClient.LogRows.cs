@@ -10,6 +10,7 @@ internal sealed partial class SupabaseClient
     /// <param name="sql">A SELECT of these columns.</param>
     /// <param name="from">First instant, at a whole minute.</param>
     /// <param name="until">The end, at a whole minute and a day later at most.</param>
+    /// <param name="patience">For its tries and waits.</param>
     /// <param name="heard">Is told the headers of the answer.</param>
     /// <param name="notices">Told what is sent.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -18,6 +19,7 @@ internal sealed partial class SupabaseClient
         string sql,
         DateTimeOffset from,
         DateTimeOffset until,
+        TimeSpan patience,
         Action<Func<string, string?>> heard,
         INotices notices,
         CancellationToken cancellation)
@@ -28,14 +30,14 @@ internal sealed partial class SupabaseClient
             ("sql", sql),
             ("iso_timestamp_start", Iso(from)),
             ("iso_timestamp_end", Iso(until))) with
-        { WaitsOutLimits = true, TryTimeout = s_logQuery };
+        { WaitsOutLimits = true, Patience = patience, TryTimeout = s_logQuery };
         return ExplainedAsync(
             () => http.ReadAsync(
                 request,
                 answer =>
                 {
                     heard(answer.Header);
-                    return AnalyticsAnswer.Read(answer, SupabaseJson.Default.LogRow, request);
+                    return AnalyticsAnswer.Read(answer, LogRowReader.Read, request);
                 },
                 notices,
                 cancellation),

@@ -23,14 +23,32 @@ internal static class EarlierRollback
                 job.Type == Frontend.AliasMove.Promote ? "promotion" : "rollback", Display.OneLine(job.ToDeploymentId, 60), Time(at))
             : null;
 
+    /// <summary>Our own rollbacks of a project that stand, the newest first; none where the journal cannot be read, which is warned of.</summary>
+    public static async Task<IReadOnlyList<JournaledRollback>> JournaledAsync(
+        VercelProject project, INotices notices, CancellationToken cancellation)
+    {
+        try
+        {
+            return
+            [
+                .. (await JournaledRollbacks.ReadAsync(notices, cancellation)).Where(done =>
+                    done is { Target: RollbackTarget.Frontend, HasChanged: true, IsUndone: false } && done.SystemId == project.Id),
+            ];
+        }
+        catch (XmrtException unreadable)
+        {
+            notices.Warn($"Whether the journal has an earlier rollback is not known: {unreadable.Message}");
+            return [];
+        }
+    }
+
     /// <summary>Who has rolled back, when and from what; null where nobody has.</summary>
-    public static async Task<XmrtException?> FindAsync(
-        XmrtConnection connection, VercelProject project, INotices notices, CancellationToken cancellation)
+    public static XmrtException? Of(XmrtConnection connection, VercelProject project, IReadOnlyList<JournaledRollback> known)
     {
         string? current = project.Targets?.Production?.Id;
         VercelAliasRequest? job = project.LastAliasRequest;
+        JournaledRollback? journaled = known.Count > 0 && known[0].To == current ? known[0] : null;
         bool isByJob = job?.Type == Frontend.AliasMove.Rollback && job.ToDeploymentId == current && job.JobStatus == "succeeded";
-        JournaledRollback? journaled = await JournaledAsync(project.Id, current, notices, cancellation);
         if (!isByJob && project.AutoAssignCustomDomains != false && journaled is null)
         {
             return null;
@@ -50,21 +68,4 @@ internal static class EarlierRollback
 
     private static string Time(DateTimeOffset at) =>
         string.Create(CultureInfo.InvariantCulture, $"{at.LocalDateTime:yyyy-MM-dd HH:mm:ss}");
-
-    /// <summary>Our own last rollback, where production is still what it made it.</summary>
-    private static async Task<JournaledRollback?> JournaledAsync(
-        string? project, string? current, INotices notices, CancellationToken cancellation)
-    {
-        try
-        {
-            JournaledRollback? last = (await JournaledRollbacks.ReadAsync(notices, cancellation)).FirstOrDefault(done =>
-                done.Target == RollbackTarget.Frontend && done.SystemId == project && done.HasChanged);
-            return last is { IsUndone: false } && last.To == current ? last : null;
-        }
-        catch (XmrtException unreadable)
-        {
-            notices.Warn($"Whether the journal has an earlier rollback is not known: {unreadable.Message}");
-            return null;
-        }
-    }
 }

@@ -24,14 +24,15 @@ internal static class FrontendRollbackPlanner
         DateTimeOffset now = DateTimeOffset.Now;
         VercelProject project = await connection.Vercel.GetAliasJobAsync(notices, cancellation);
         Deployment current = await CurrentAsync(connection, project, notices, cancellation);
+        IReadOnlyList<JournaledRollback> earlier = await EarlierRollback.JournaledAsync(project, notices, cancellation);
         Deployment? to = request.Id is { } id
             ? await DeploymentReader.FindAsync(connection, id, project, notices, cancellation)
-            : await NewestCandidateAsync(connection, project, notices, cancellation);
+            : await NewestCandidateAsync(connection, project, current, earlier, notices, cancellation);
         bool isSettled = to?.Id == current.Id;
         List<RollbackRefusal> refusals = [];
         if (!isSettled)
         {
-            refusals.AddRange(await RefusalsAsync(connection, project, current, to, request, now, notices, cancellation));
+            refusals.AddRange(Refusals(connection, project, current, to, request, earlier, now));
         }
 
         IReadOnlyList<EnvironmentChange>? changes = to is null || isSettled
@@ -144,23 +145,21 @@ internal static class FrontendRollbackPlanner
         };
     }
 
-    private static async Task<IEnumerable<RollbackRefusal>> RefusalsAsync(
+    private static IEnumerable<RollbackRefusal> Refusals(
         XmrtConnection connection,
         VercelProject project,
         Deployment current,
         Deployment? to,
         FrontendRollbackRequest request,
-        DateTimeOffset now,
-        INotices notices,
-        CancellationToken cancellation)
+        IReadOnlyList<JournaledRollback> known,
+        DateTimeOffset now)
     {
         List<XmrtException> found = [];
         if (EarlierRollback.UnderWay(project, now) is { } underWay)
         {
             found.Add(underWay);
         }
-        else if (request.Id is null
-            && await EarlierRollback.FindAsync(connection, project, notices, cancellation) is { } earlier)
+        else if (request.Id is null && EarlierRollback.Of(connection, project, known) is { } earlier)
         {
             found.Add(earlier);
         }
@@ -237,10 +236,16 @@ internal static class FrontendRollbackPlanner
     }
 
     /// <summary>The newest that was made before the current one. "The newest but the current one" would be the one that was rolled
-    /// back, after a rollback.</summary>
+    /// back, after a rollback. One that our own rollbacks left behind is passed over, too, when a mended one has come after it.</summary>
     private static async Task<Deployment?> NewestCandidateAsync(
-        XmrtConnection connection, VercelProject project, INotices notices, CancellationToken cancellation)
+        XmrtConnection connection,
+        VercelProject project,
+        Deployment current,
+        IReadOnlyList<JournaledRollback> earlier,
+        INotices notices,
+        CancellationToken cancellation)
     {
+        HashSet<string> left = earlier.Select(done => done.From).ToHashSet(StringComparer.Ordinal);
         Deployment? newest = null;
         VercelDeploymentQuery query = new()
         {
@@ -252,7 +257,10 @@ internal static class FrontendRollbackPlanner
         await foreach (VercelDeployment found in connection.Vercel.ListDeploymentsAsync(query, notices, cancellation))
         {
             Deployment deployment = Deployments.Of(connection.Name, found, project);
-            if (deployment.IsRollbackCandidate == true && (newest is null || deployment.CreatedAt > newest.CreatedAt))
+            if (deployment.IsRollbackCandidate == true
+                && deployment.CreatedAt < current.CreatedAt
+                && !left.Contains(deployment.Id)
+                && (newest is null || deployment.CreatedAt > newest.CreatedAt))
             {
                 newest = deployment;
             }

@@ -26,6 +26,18 @@ public sealed class ProjectDatabaseTests(SandboxServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_platforms_own_connections_leave_no_statement_among_the_applications()
+    {
+        await Supabase.AskAsync("POST", "/database/query", new { query = "SELECT 1 AS a" });
+        string statements = await _database!.ValueAsync<string>("""
+            SELECT coalesce(string_agg(query, '; '), '') FROM extensions.pg_stat_statements
+            WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND userid = 'postgres'::regrole
+            """);
+
+        Assert.DoesNotContain("typelem", statements, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SQL_runs_as_postgres_and_answers_201_with_objects()
     {
         SupabaseStandIn.Answer answer = await Supabase.AskAsync("POST", "/database/query", new

@@ -12,9 +12,9 @@ internal sealed class SupabaseStandIn : IAsyncDisposable
 {
     private readonly HttpClient _client = new();
 
-    public SupabaseStandIn(string? connectionString = null)
+    public SupabaseStandIn(string? connectionString = null, string? restConnectionString = null)
     {
-        Platform = new SupabasePlatform(new SandboxIdentity(Clock.GetUtcNow()), connectionString, Clock);
+        Platform = new SupabasePlatform(new SandboxIdentity(Clock.GetUtcNow()), connectionString, Clock, restConnectionString);
     }
 
     public FakeTimeProvider Clock { get; } = new(DateTimeOffset.UtcNow);
@@ -70,7 +70,10 @@ internal sealed class SupabaseStandIn : IAsyncDisposable
             (int)response.StatusCode,
             await response.Content.ReadAsByteArrayAsync(Cancellation),
             response.Content.Headers.ContentType?.ToString(),
-            response.Headers.ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase));
+            response.Headers.ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase))
+        {
+            ContentRange = response.Content.Headers.TryGetValues("Content-Range", out IEnumerable<string>? range) ? range.Single() : null,
+        };
     }
 
     /// <summary>What came back.</summary>
@@ -81,5 +84,13 @@ internal sealed class SupabaseStandIn : IAsyncDisposable
         public JsonNode Json => JsonNode.Parse(Body)!;
 
         public string? Message => (string?)Json["message"];
+
+        public string? Code => (string?)Json["code"];
+
+        /// <summary>Members id of the rows.</summary>
+        public string Ids => string.Join(',', Json.AsArray().Select(row => row!["id"]));
+
+        /// <summary>Which rows of how many; the client takes it for a header of the body.</summary>
+        public string? ContentRange { get; init; }
     }
 }

@@ -45,6 +45,14 @@ internal sealed class VercelCli : IAsyncDisposable
         return new VercelCli(script);
     }
 
+    /// <summary>Writes a file of the folder that it works in.</summary>
+    public void Write(string name, string text)
+    {
+        var path = Path.Combine(_folder.Path, "work", name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+
     /// <summary>Runs it to its end, without a terminal.</summary>
     public Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments) =>
         RunAsAsync(Identity.VercelToken, arguments);

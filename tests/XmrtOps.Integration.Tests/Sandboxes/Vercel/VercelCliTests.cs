@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using XmrtOps.Sandbox.Vercel;
 
@@ -66,11 +67,17 @@ public sealed class VercelCliTests
     public async Task It_follows_a_build_to_its_end()
     {
         await using var cli = VercelCli.Open();
-        // Longer than the command line takes to start, also on a machine that is busy.
-        cli.Platform.Timings = new VercelTimings { Building = TimeSpan.FromSeconds(10) };
+        cli.Platform.Timings = new VercelTimings
+        {
+            Queued = TimeSpan.Zero,
+            Initializing = TimeSpan.Zero,
+            Building = TimeSpan.FromHours(1),
+        };
         var deployment = cli.Project.Push("Follow me");
-
-        var followed = await cli.RunAsync("inspect", deployment.Id, "--logs", "--wait");
+        var following = cli.RunAsync("inspect", deployment.Id, "--logs", "--wait");
+        await Task.WhenAny(cli.AskedAsync("/events"), following);
+        cli.Project.EndBuild(deployment);
+        var followed = await following;
 
         Assert.Equal(0, followed.ExitCode);
         Assert.Contains("Deployment completed", followed.Output + followed.Errors, StringComparison.Ordinal);
@@ -170,6 +177,40 @@ public sealed class VercelCliTests
         cli.Project.FailNextBuild(VercelBuildFailure.MissingModule);
         Assert.Equal(1, (await cli.RunAsync("redeploy", current.Id)).ExitCode);
         Assert.Equal(made.Id, cli.Project.Production!.Id);
+    }
+
+    [Fact]
+    public async Task It_uploads_a_folder_and_makes_it_current_and_sends_the_next_time_what_changed()
+    {
+        await using var cli = VercelCli.Open();
+        cli.Write("index.html", "<h1>Hello</h1>");
+        cli.Write("api/health.js", "export default (_, response) => response.json({});");
+
+        var first = await cli.RunAsync("deploy", "--prod", "--yes");
+        var made = cli.Project.Production!;
+
+        Assert.True(first.ExitCode == 0, All(first));
+        Assert.Contains($"https://{made.Url}", first.Output, StringComparison.Ordinal);
+        Assert.Equal(["api/health.js", "index.html"], made.Files!.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("<h1>Hello</h1>", Encoding.UTF8.GetString(cli.Platform.Uploads.Find(made.Files["index.html"])!.Value.Span));
+        Assert.Equal(("cli", false), (made.Source, made.Commit.Exists));
+        Assert.Equal(2, Uploads());
+
+        cli.Write("index.html", "<h1>Hello again</h1>");
+        var second = await cli.RunAsync("deploy", "--prod", "--yes");
+
+        Assert.True(second.ExitCode == 0, All(second));
+        Assert.NotEqual(made.Id, cli.Project.Production!.Id);
+        Assert.Equal(3, Uploads());
+
+        cli.Project.FailNextBuild(VercelBuildFailure.MissingModule);
+        var live = cli.Project.Production!.Id;
+        var third = await cli.RunAsync("deploy", "--prod", "--yes");
+        // It leaves the log at the failing line; with which exit code depends on whether the stream has ended by then.
+        Assert.Contains("Module not found", All(third), StringComparison.Ordinal);
+        Assert.Equal(live, cli.Project.Production!.Id);
+
+        int Uploads() => cli.Api.Journal.Requests.Count(request => request.Path == "/v2/files");
     }
 
     [Fact]

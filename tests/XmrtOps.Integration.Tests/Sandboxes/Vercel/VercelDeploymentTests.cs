@@ -134,7 +134,10 @@ public sealed class VercelDeploymentTests : IAsyncDisposable
     [InlineData("{", "Invalid JSON")]
     [InlineData("[]", "object")]
     [InlineData("{}", "name")]
-    [InlineData("""{"name":"xmrt-frontend","files":[]}""", "gitSource")]
+    [InlineData("""{"name":"xmrt-frontend"}""", "gitSource")]
+    [InlineData("""{"name":"xmrt-frontend","files":[]}""", "files")]
+    [InlineData("""{"name":"xmrt-frontend","files":[{"file":"a"}]}""", "sha")]
+    [InlineData("""{"name":"xmrt-frontend","files":["a"]}""", "object")]
     [InlineData("""{"name":"xmrt-frontend","target":"moon"}""", "target")]
     public async Task A_deployment_that_is_asked_for_wrongly_is_refused(string body, string word)
     {

@@ -53,6 +53,7 @@ internal sealed class VercelStand : IAsyncDisposable
         {
             null => null,
             string text => new StringContent(text),
+            HttpContent content => content,
             _ => JsonContent.Create(body),
         };
         return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);

@@ -1,20 +1,21 @@
 -- First pass of a replay, one scan: requests per window, or per few windows together, and cell. A cell holds all whose
 -- identifier has the same few bits of hash, apart for each endpoint with a limit of its own, so that it counts at least
 -- what each of them has. Returned are totals, and the cells in which somebody may have been over the limit, with the pages
--- that their rows are on. For PostgreSQL 14 and later.
+-- that their rows are on.
 -- $1 since   $2 until   $3 windows in seconds   $4 identifier, as a regular expression, or null   $5 endpoint, likewise
 -- $6 exempt identifiers   $7 endpoints with a limit of their own   $8 hashes, a power of two
 -- $9 for all others, and then for each of $7: cells with no more requests than this are left out
--- $10 windows before and after such a one that are wanted too
+-- $10 windows before and after such a one that are wanted too   $11 true: window_start may be null
+-- {starts}: when the window of a row starts   {cell}, {key}: cell, and both, or 0 and the start where all are in one cell
 -- Rows without starts are the totals, of the endpoints by their number; cell -1: of the exempt, -2: of rows without a time.
 -- The second arm is empty. It keeps the planner from taking the groups for as many as there are rows, which would keep it
 -- from counting in parallel.
 WITH cell AS MATERIALIZED (
-    SELECT x.starts, x.cell,
+    SELECT x.starts, {cell} AS cell,
            count(*) + coalesce(sum(greatest(x.request_count, 0) - 1) FILTER (WHERE x.request_count <> 1), 0) AS requests,
            min(x.ctid) AS first_row, max(x.ctid) AS last_row
     FROM (
-        SELECT date_bin($3::bigint * interval '1 s', r.window_start, timestamptz '1970-01-01 00:00:00+00') AS starts,
+        SELECT {starts} AS starts,
                CASE WHEN cardinality($6::text[]) > 0 AND r.identifier = ANY ($6::text[]) THEN -1
                     ELSE CASE WHEN $8::integer > 1
                               THEN (hashtext(r.identifier) & ($8::integer - 1)) * (1 + cardinality($7::text[])) ELSE 0 END
@@ -22,13 +23,13 @@ WITH cell AS MATERIALIZED (
                                 THEN coalesce(array_position($7::text[], r.endpoint), 0) ELSE 0 END END AS cell,
                r.request_count, r.ctid
         FROM public.rate_limits r
-        WHERE (r.window_start >= $1::timestamptz AND r.window_start < $2::timestamptz OR r.window_start IS NULL)
+        WHERE (r.window_start >= $1::timestamptz AND r.window_start < $2::timestamptz OR $11::boolean AND r.window_start IS NULL)
           AND ($4::text IS NULL OR r.identifier ~* $4::text)
           AND ($5::text IS NULL OR r.endpoint ~* $5::text)
         UNION ALL
         SELECT r.window_start, 0, 0, r.ctid FROM public.rate_limits r WHERE false
     ) x
-    GROUP BY 1, 2
+    GROUP BY {key}
 ), hot AS (
     SELECT DISTINCT c.starts + generate_series(-$10::integer, $10::integer) * $3::bigint * interval '1 s' AS starts, c.cell
     FROM cell c

@@ -1,24 +1,24 @@
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace XmrtOps.Platforms.Supabase;
 
-/// <summary>Reads rows straight from the bytes: a page has a thousand of them, and an export a hundred pages.</summary>
-internal sealed class LogRowConverter : JsonConverter<LogRow>
+/// <summary>Reads rows straight from the bytes: a page has a thousand of them, and an export a hundred pages. A converter of
+/// the serializer's would have each row scanned twice.</summary>
+internal static class LogRowReader
 {
     // Rows of one log have the same keys: those that are known to come often are not made for every row.
-    private static readonly (byte[] Utf8, string Key)[] s_keys =
+    private static readonly (byte[] Utf8, string Key)[][] s_keys = ByLength(
     [
-        .. ((string[])
-        [
-            "id", "timestamp", "source", "event_message", "log_attributes", "level", "event_type", "function_id", "execution_id",
-            "execution_time_ms", "deployment_id", "version", "project_ref", "identifier", "status", "path", "msg", "error",
-            "response.status_code", "response.origin_time", "response.headers.x_sb_edge_region", "request.method", "request.path",
-            "request.pathname", "request.search", "request.url", "parsed.error_severity", "parsed.sql_state_code", "parsed.user_name",
-        ]).Select(key => (System.Text.Encoding.UTF8.GetBytes(key), key)),
-    ];
+        "id", "timestamp", "source", "event_message", "log_attributes", "level", "event_type", "function_id", "execution_id",
+        "execution_time_ms", "deployment_id", "version", "project_ref", "identifier", "status", "path", "msg", "error",
+        "response.status_code", "response.origin_time", "response.headers.x_sb_edge_region", "request.method", "request.path",
+        "request.pathname", "request.search", "request.url", "parsed.error_severity", "parsed.sql_state_code", "parsed.user_name",
+    ]);
 
-    public override LogRow Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    /// <summary>Reads a row; the reader is at its beginning, and at its end afterwards.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static LogRow Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -60,9 +60,6 @@ internal sealed class LogRowConverter : JsonConverter<LogRow>
             : new LogRow(id, timestamp, source ?? "", message ?? "", attributes ?? []);
     }
 
-    public override void Write(Utf8JsonWriter writer, LogRow value, JsonSerializerOptions options) =>
-        throw new NotSupportedException();
-
     private static Dictionary<string, string> ReadAttributes(ref Utf8JsonReader reader)
     {
         Dictionary<string, string> attributes = new(12, StringComparer.Ordinal);
@@ -78,11 +75,14 @@ internal sealed class LogRowConverter : JsonConverter<LogRow>
 
     private static string Known(ref Utf8JsonReader reader)
     {
-        foreach ((byte[] utf8, string known) in s_keys)
+        if (!reader.ValueIsEscaped && reader.ValueSpan.Length < s_keys.Length)
         {
-            if (reader.ValueTextEquals(utf8))
+            foreach ((byte[] utf8, string known) in s_keys[reader.ValueSpan.Length])
             {
-                return known;
+                if (reader.ValueSpan.SequenceEqual(utf8))
+                {
+                    return known;
+                }
             }
         }
 
@@ -104,4 +104,10 @@ internal sealed class LogRowConverter : JsonConverter<LogRow>
                 }
         }
     }
+
+    private static (byte[] Utf8, string Key)[][] ByLength(string[] keys) =>
+    [
+        .. Enumerable.Range(0, keys.Max(key => key.Length) + 1)
+            .Select(length => keys.Where(key => key.Length == length).Select(key => (Encoding.UTF8.GetBytes(key), key)).ToArray()),
+    ];
 }

@@ -1,19 +1,21 @@
 -- Second pass of a replay: of the windows that the first one named, those in which an identifier had more requests to an
 -- endpoint than allowed, as runs of neighbouring windows. Of a sliding window: those in which it had, together with the
--- window before, for no sliding window reaches further. For PostgreSQL 13.
+-- window before, for no sliding window reaches further.
 -- $1 to $8 as in the first pass
 -- $9 for all others, and then for each of $7: requests allowed   $10 starts of the windows   $11 their cells
 -- $12 true: sliding   $13 first pages of the ranges that are read, or null for the whole table   $14 their last pages
 -- Only one of the two arms that read the table is in any plan: the planner sees by $13 that the other is empty. OFFSET 0
--- keeps the range of pages a condition of the scan. A row takes 28 bytes of its page at least.
+-- keeps the range of pages a condition of the scan. MATERIALIZED lets the requests be counted by hash: in the order that
+-- the windows need they would have to be sorted, all of them, by text.
+-- {starts}: when the window of a row starts   {on_pages}: the row r is on the pages p
 WITH named AS (
     SELECT n.starts, n.cell FROM unnest($10::timestamptz[], $11::integer[]) AS n(starts, cell)
-), counted AS (
+), counted AS MATERIALIZED (
     SELECT x.identifier, x.endpoint, x.starts, max(x.window_start) FILTER (WHERE coalesce(x.request_count, 1) > 0) AS newest,
            count(*) + coalesce(sum(greatest(x.request_count, 0) - 1) FILTER (WHERE x.request_count <> 1), 0) AS requests
     FROM (
         SELECT r.identifier COLLATE "C" AS identifier, r.endpoint COLLATE "C" AS endpoint, r.window_start, r.request_count,
-               to_timestamp(floor(date_part('epoch', r.window_start) / $3::bigint) * $3::bigint) AS starts,
+               {starts} AS starts,
                CASE WHEN cardinality($6::text[]) > 0 AND r.identifier = ANY ($6::text[]) THEN -1
                     ELSE CASE WHEN $8::integer > 1
                               THEN (hashtext(r.identifier) & ($8::integer - 1)) * (1 + cardinality($7::text[])) ELSE 0 END
@@ -29,9 +31,7 @@ WITH named AS (
             CROSS JOIN LATERAL (
                 SELECT r.identifier, r.endpoint, r.window_start, r.request_count
                 FROM public.rate_limits r
-                WHERE r.ctid = ANY (ARRAY(
-                    SELECT format('(%s,%s)', page, line)::tid
-                    FROM generate_series(p.first, p.last) page, generate_series(1, current_setting('block_size')::integer / 28) line))
+                WHERE {on_pages}
                 OFFSET 0
             ) l
             WHERE $13::bigint[] IS NOT NULL
