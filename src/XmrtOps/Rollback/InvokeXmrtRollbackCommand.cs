@@ -7,8 +7,8 @@ using XmrtOps.Module;
 
 namespace XmrtOps.Rollback;
 
-/// <summary>Goes back to what worked: the frontend's last good deployment, or older versions of edge functions (runbook, lines 40 and
-/// 459 to 470).</summary>
+/// <summary>Goes back to what worked: the frontend's last good deployment, older versions of edge functions, or the database before a
+/// migration (runbook, lines 40 and 447 to 470).</summary>
 [Cmdlet(
     VerbsLifecycle.Invoke, "XmrtRollback", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(RollbackResult), typeof(RollbackPlan))]

@@ -93,6 +93,10 @@ public sealed class DatabaseRollbackTests(SandboxServer server)
         stand.Session.Run("$done | Undo-XmrtRollback -Force").Succeeded();
         Assert.True(await stand.ExistsAsync("public.v"));
         Assert.Equal("20260101000000 first, 20260102000000 view", await stand.VersionsAsync());
+        // From the pipe a record goes to the system that it is of.
+        stand.Session.Run("Get-XmrtMigration 20260102000000 -Path $path | Invoke-XmrtRollback -Database -As Down -KeepLocalFile " + MigrationStand.Go)
+            .Succeeded();
+        Assert.Equal("20260101000000 first", await stand.VersionsAsync());
     }
 
     [Fact]
@@ -235,6 +239,22 @@ public sealed class DatabaseRollbackTests(SandboxServer server)
 
         Assert.Null(loss.Rows);
         Assert.Contains("row level security", loss.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_platform_makes_day_by_day_makes_no_plan_old()
+    {
+        await using MigrationStand stand = await MigrationStand.StartAsync(server);
+        await stand.Database.RunAsync(
+            "CREATE SCHEMA IF NOT EXISTS realtime; CREATE TABLE realtime.messages (at date) PARTITION BY RANGE (at)");
+        await stand.ApplyAsync("20260102000000", "view", "CREATE VIEW public.v AS SELECT 1 AS x");
+        stand.Session.Run("$plan = New-XmrtRollbackPlan -Database -Version 20260102000000 -Path $path").Succeeded();
+        await stand.Database.RunAsync(
+            "CREATE TABLE realtime.messages_2026_01_03 PARTITION OF realtime.messages FOR VALUES FROM ('2026-01-03') TO ('2026-01-04')");
+
+        stand.Session.Run("$plan | Invoke-XmrtRollback -WithoutRestorePoint -Force").Succeeded();
+
+        Assert.False(await stand.ExistsAsync("public.v"));
     }
 
     [Fact]

@@ -55,10 +55,15 @@ internal static class CanaryArguments
         ["Test-XmrtFunction"] = ["Test-XmrtFunction $function"],
         ["Get-XmrtDependency"] = ["Get-XmrtDependency $function", "Get-XmrtDependency -Function mining-proxy"],
         ["Publish-XmrtFunction"] = ["Publish-XmrtFunction $function -AllowFailedTest -Force"],
-        ["New-XmrtRollbackPlan"] = ["New-XmrtRollbackPlan -Frontend", "New-XmrtRollbackPlan -Function mining-proxy"],
+        ["Get-XmrtMigration"] = ["Get-XmrtMigration -First 3"],
+        ["New-XmrtRollbackPlan"] =
+        [
+            "New-XmrtRollbackPlan -Frontend", "New-XmrtRollbackPlan -Function mining-proxy", "New-XmrtRollbackPlan -Database -Last 2 -As Down",
+        ],
         ["Invoke-XmrtRollback"] =
         [
             "Invoke-XmrtRollback -Frontend -AllowStaleEnvironment -Force", "Invoke-XmrtRollback -Function mining-proxy -Version 1 -Force",
+            "Invoke-XmrtRollback -Database -Version 20251118083247 -As Down -Force",
         ],
         ["Undo-XmrtRollback"] = ["Undo-XmrtRollback -Force"],
         ["Get-XmrtTopError"] = ["Get-XmrtTopError -First 2"],

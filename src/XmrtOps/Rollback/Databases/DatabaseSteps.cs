@@ -18,7 +18,7 @@ internal static class DatabaseSteps
         Statement = string.Join("\n", undo.Statements.Select(statement => statement + ";")),
         Changes =
         [
-            .. undo.Statements.Select(statement => Module.Display.OneLine(statement, 120)),
+            .. undo.Statements.Select(statement => Module.Display.OneLine(State.SecretText.MaskIn(statement), 120)),
             style == RollbackStyle.Revert
                 ? $"a new migration revert_{undo.Name} is written, and recorded; the row of {undo.Version} stays"
                 : $"the row of {undo.Version} is taken out of the history",

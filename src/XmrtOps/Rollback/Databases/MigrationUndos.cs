@@ -1,6 +1,7 @@
 using XmrtOps.Data;
 using XmrtOps.Rollback.Inverses;
 using XmrtOps.Rollback.Migrations;
+using XmrtOps.State;
 
 namespace XmrtOps.Rollback.Databases;
 
@@ -43,7 +44,7 @@ internal static class MigrationUndos
         string[] reasons =
         [
             .. judged.Where(inverse => inverse.Verdict == InverseVerdict.RestoreRequired)
-                .Select(inverse => $"{Module.Display.OneLine(inverse.Statement, 80)}: {inverse.Reason}"
+                .Select(inverse => $"{Module.Display.OneLine(SecretText.MaskIn(inverse.Statement), 80)}: {inverse.Reason}"
                     + (inverse.WouldExpose ? " (only a script with -AllowExposure undoes that)" : "")),
         ];
         if (reasons.Length > 0 || judged.All(inverse => inverse.Sql.Count == 0))

@@ -79,5 +79,5 @@ internal sealed record DownScript
     }
 
     private static string First(string statement) => Module.Display.OneLine(
-        StatementReader.Text(SqlLexer.Tokens(statement).Where(token => token.IsSignificant)), 60);
+        State.SecretText.MaskIn(StatementReader.Text(SqlLexer.Tokens(statement).Where(token => token.IsSignificant))), 60);
 }

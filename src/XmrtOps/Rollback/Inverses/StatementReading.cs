@@ -24,7 +24,7 @@ internal sealed class StatementReading
     public static StatementReading Of(string statement)
     {
         StatementReading reading = new();
-        reading.Read(new StatementReader(statement), Module.Display.OneLine(statement, 60));
+        reading.Read(new StatementReader(statement), Module.Display.OneLine(State.SecretText.MaskIn(statement), 60));
         return reading;
     }
 

@@ -1,5 +1,6 @@
 -- All that a migration can make, each thing with its definition, so that two states of a schema can be compared.
--- What belongs to an extension is the extension's; rows, and where sequences stand, are not part of it.
+-- What belongs to an extension is the extension's; rows, and where sequences stand, are not part of it; nor are partitions that the
+-- platform makes day by day.
 -- In psql: SET search_path = pg_catalog (names are then written with their schema); then this text
 WITH own AS (
     SELECT n.oid, n.nspname, n.nspowner, n.nspacl
@@ -12,6 +13,7 @@ WITH own AS (
     FROM pg_class c
     JOIN own o ON o.oid = c.relnamespace
     WHERE NOT EXISTS (SELECT FROM member m WHERE m.classid = 'pg_class'::regclass AND m.objid = c.oid)
+      AND NOT (c.relispartition AND o.nspname IN ('realtime', '_realtime', '_analytics'))
 )
 SELECT 'schema', quote_ident(o.nspname),
        concat_ws(E'\n', 'owner ' || pg_get_userbyid(o.nspowner),
