@@ -33,9 +33,14 @@ public sealed class PooledBody : HttpContent
     public static async Task<PooledBody> ReadAsync(HttpContent content, long limit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(content);
-        long told = content.Headers.ContentLength ?? UntoldLength;
+        long? told = content.Headers.ContentLength;
+        if (told > limit)
+        {
+            throw TooLong(limit);
+        }
+
         // A byte more than is told, to see the end without growing.
-        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(told <= limit ? told : throw TooLong(limit), Array.MaxLength - 1) + 1);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(told ?? UntoldLength, Array.MaxLength - 1) + 1);
         int length = 0;
         try
         {
