@@ -70,7 +70,9 @@ public sealed class ResilientHandler : DelegatingHandler
         {
             if (request.Options.TryGetValue(ResilientRequest.BufferUpTo, out long limit))
             {
-                await response.Content.LoadIntoBufferAsync(limit, cancellation).ConfigureAwait(false);
+                HttpContent content = response.Content;
+                response.Content = await PooledBody.ReadAsync(content, limit, cancellation).ConfigureAwait(false);
+                content.Dispose();
             }
         }
         catch

@@ -33,7 +33,7 @@ internal sealed class PlatformHttp(PlatformEndpoint endpoint, HttpMessageHandler
 
     /// <summary>As the other one, for answers that come in several forms.</summary>
     /// <param name="request">What is asked.</param>
-    /// <param name="read">Reads the answer; a JsonException says that it is none of the forms.</param>
+    /// <param name="read">Reads the answer, and keeps nothing of its body; a JsonException says that it is none of the forms.</param>
     /// <param name="notices">Told what is sent.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="XmrtException">The conditions of the platforms.</exception>
@@ -66,7 +66,7 @@ internal sealed class PlatformHttp(PlatformEndpoint endpoint, HttpMessageHandler
         using (response)
         {
             ThrowIfRefused(request, message, response, answer.Body);
-            return answer;
+            return Kept(answer);
         }
     }
 
@@ -78,8 +78,10 @@ internal sealed class PlatformHttp(PlatformEndpoint endpoint, HttpMessageHandler
         using HttpRequestMessage message = Message(request, notices);
         message.Options.Set(ResilientRequest.SafeToRepeat, false);
         (PlatformAnswer answer, HttpResponseMessage response) = await ExchangeAsync(request, message, notices, cancellation);
-        response.Dispose();
-        return answer;
+        using (response)
+        {
+            return Kept(answer);
+        }
     }
 
     /// <summary>Sends a request that is answered by an object a line. Half an object at the end is none.</summary>
@@ -155,6 +157,9 @@ internal sealed class PlatformHttp(PlatformEndpoint endpoint, HttpMessageHandler
         }
     }
 
+    private static PlatformAnswer Kept(PlatformAnswer answer) => answer with { Body = answer.Body.ToArray() };
+
+    /// <summary>The answer's body is the response's, and goes with it.</summary>
     private async Task<(PlatformAnswer Answer, HttpResponseMessage Response)> ExchangeAsync(
         PlatformRequest request, HttpRequestMessage message, INotices notices, CancellationToken cancellation)
     {
@@ -163,7 +168,9 @@ internal sealed class PlatformHttp(PlatformEndpoint endpoint, HttpMessageHandler
         HttpResponseMessage response = await SendAsync(request, message, cancellation);
         try
         {
-            byte[] body = await response.Content.ReadAsByteArrayAsync(cancellation);
+            ReadOnlyMemory<byte> body = response.Content is PooledBody pooled
+                ? pooled.Bytes
+                : await response.Content.ReadAsByteArrayAsync(cancellation);
             double latencyMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             notices.Verbose(string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,

@@ -4,8 +4,9 @@ using System.Text.Json;
 namespace XmrtOps.Platforms.Supabase;
 
 /// <summary>Reads rows straight from the bytes: a page has a thousand of them, and an export a hundred pages. A converter of
-/// the serializer's would have each row scanned twice.</summary>
-internal static class LogRowReader
+/// the serializer's would have each row scanned twice. One for each page: rows of a page are much alike, and what a row
+/// says in the words of the row before is not made again.</summary>
+internal sealed class LogRowReader
 {
     // Rows of one log have the same keys: those that are known to come often are not made for every row.
     private static readonly (byte[] Utf8, string Key)[][] s_keys = ByLength(
@@ -16,9 +17,12 @@ internal static class LogRowReader
         "request.pathname", "request.search", "request.url", "parsed.error_severity", "parsed.sql_state_code", "parsed.user_name",
     ]);
 
+    private readonly List<string> _before = [];
+    private string _source = "";
+
     /// <summary>Reads a row; the reader is at its beginning, and at its end afterwards.</summary>
     /// <exception cref="JsonException">It is none.</exception>
-    public static LogRow Read(ref Utf8JsonReader reader)
+    public LogRow Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -40,7 +44,7 @@ internal static class LogRowReader
                     timestamp = Text(ref reader);
                     break;
                 case "source":
-                    source = Text(ref reader);
+                    source = _source = Text(ref reader, _source);
                     break;
                 case "event_message":
                     message = Text(ref reader);
@@ -60,18 +64,29 @@ internal static class LogRowReader
             : new LogRow(id, timestamp, source ?? "", message ?? "", attributes ?? []);
     }
 
-    private static Dictionary<string, string> ReadAttributes(ref Utf8JsonReader reader)
+    private Dictionary<string, string> ReadAttributes(ref Utf8JsonReader reader)
     {
-        Dictionary<string, string> attributes = new(12, StringComparer.Ordinal);
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        // Room for as many as the row before has, and for the name of the log, which comes to them in the end.
+        Dictionary<string, string> attributes = new(_before.Count + 1, StringComparer.Ordinal);
+        int place = 0;
+        for (; reader.Read() && reader.TokenType != JsonTokenType.EndObject; place++)
         {
             string key = Known(ref reader);
             reader.Read();
-            attributes[key] = Text(ref reader);
+            if (place == _before.Count)
+            {
+                _before.Add("");
+            }
+
+            attributes[key] = _before[place] = Text(ref reader, _before[place]);
         }
 
+        _before.RemoveRange(place, _before.Count - place);
         return attributes;
     }
+
+    private static string Text(ref Utf8JsonReader reader, string before) =>
+        reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(before) ? before : Text(ref reader);
 
     private static string Known(ref Utf8JsonReader reader)
     {

@@ -37,7 +37,7 @@ internal sealed partial class SupabaseClient
                 answer =>
                 {
                     heard(answer.Header);
-                    return AnalyticsAnswer.Read(answer, LogRowReader.Read, request);
+                    return AnalyticsAnswer.Read(answer, new LogRowReader().Read, request);
                 },
                 notices,
                 cancellation),
