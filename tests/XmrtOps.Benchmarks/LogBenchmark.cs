@@ -23,7 +23,7 @@ internal sealed class LogBenchmark(RunningSandbox sandbox) : Benchmark
 
     public override string Name => "log";
 
-    protected override int Rounds => 3;
+    protected override int Rounds => 9;
 
     protected override string Description => string.Create(
         CultureInfo.InvariantCulture,
