@@ -62,6 +62,7 @@ internal static class DatabaseRollbackPlanner
         }
 
         List<TableLoss> losses = await TableLossReader.ReadAsync(transaction, undos, cancellation);
+        IReadOnlyList<WrittenSince>? written = await WrittenSinceReader.ReadAsync(transaction, undos, point, cancellation);
         List<string> dependents = await ObjectReader.DependentsAsync(
             transaction, [.. undos.SelectMany(undo => undo.DroppedNow)], cancellation);
         List<AccessRight> rights = AccessForecast.Touched(await AccessRightsReader.ReadAsync(transaction, cancellation), undos);
@@ -80,6 +81,7 @@ internal static class DatabaseRollbackPlanner
             Losses = [.. losses.Select(DatabaseSteps.Loss)],
             TableLosses = losses,
             RestorePointAt = point.At,
+            WrittenSinceRestorePoint = written,
             AccessNow = rights,
             AccessChanges = AccessForecast.Changes(rights, undos),
             Schema = schema,
@@ -90,7 +92,7 @@ internal static class DatabaseRollbackPlanner
             EstimatedDurationSeconds = undos.Count,
             EstimatedInterruptionSeconds = undos.Count * Limits.SchemaChange.Lock.TotalSeconds,
             Undo = $"{JournaledRollbacks.Undo} -Connection {CommandText.Argument(connection.Name)}",
-            Evidence = EvidenceOf(point, history, schema),
+            Evidence = EvidenceOf(point, written, history, schema),
             Findings = [.. undos.SelectMany(Assumptions)],
         };
         return plan with { Refusals = [.. DatabaseRefusals.Of(connection, plan, all, dependents, point)] };
@@ -125,11 +127,13 @@ internal static class DatabaseRollbackPlanner
         ? $"{versions[^1]} and {undos.Count} newer one{(undos.Count == 1 ? "" : "s")} that undo{(undos.Count == 1 ? "es" : "")} {string.Join(", ", undos)}"
         : versions.Except(undos.Select(undo => undo.Version), StringComparer.Ordinal).LastOrDefault() ?? "an empty history";
 
-    private static Dictionary<string, object?> EvidenceOf(RestorePoint point, MigrationHistory history, SchemaFingerprint schema) => new(StringComparer.Ordinal)
+    private static Dictionary<string, object?> EvidenceOf(
+        RestorePoint point, IReadOnlyList<WrittenSince>? written, MigrationHistory history, SchemaFingerprint schema) => new(StringComparer.Ordinal)
     {
         ["RestorePoint"] = point.Evidence,
         ["RestorePointAt"] = point.At,
         ["RestorePointAgeMinutes"] = point.At is { } at ? Math.Round((DateTimeOffset.Now - at).TotalMinutes) : null,
+        ["WrittenSinceRestorePoint"] = written?.Select(table => table.ToString()).ToArray(),
         ["AppliedMigrations"] = history.Rows.Count,
         ["SchemaObjects"] = schema.Count,
     };
