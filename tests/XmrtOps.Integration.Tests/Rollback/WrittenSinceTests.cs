@@ -20,7 +20,7 @@ public sealed class WrittenSinceTests(SandboxServer server)
             "made",
             """
             CREATE TABLE public.notes (id int PRIMARY KEY, created_at timestamptz, updated_at timestamptz);
-            CREATE TABLE public.many (id int PRIMARY KEY, created_at timestamptz DEFAULT '2026-01-03Z');
+            CREATE TABLE public.many (id int PRIMARY KEY, "at" timestamptz DEFAULT now());
             CREATE TABLE public.vague (id int PRIMARY KEY, created_at timestamp);
             CREATE INDEX kept_note ON public.kept (note)
             """);

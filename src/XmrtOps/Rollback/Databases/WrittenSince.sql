@@ -17,8 +17,11 @@ CROSS JOIN LATERAL (
                SELECT FROM pg_catalog.pg_index i
                WHERE i.indrelid = c.oid AND i.indkey[0] = a.attnum AND i.indisvalid AND i.indpred IS NULL)), false) AS indexed
     FROM pg_catalog.pg_attribute a
+    LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
       AND a.atttypid = 'pg_catalog.timestamptz'::pg_catalog.regtype
-      AND a.attname IN ('created_at', 'inserted_at', 'modified_at', 'updated_at')) t
+      -- By their names, or because they are filled in when a row comes.
+      AND (a.attname IN ('created_at', 'inserted_at', 'modified_at', 'updated_at')
+           OR pg_catalog.pg_get_expr(d.adbin, d.adrelid) IN ('now()', 'CURRENT_TIMESTAMP', 'clock_timestamp()'))) t
 WHERE c.relkind IN ('r', 'p')
 ORDER BY w.at

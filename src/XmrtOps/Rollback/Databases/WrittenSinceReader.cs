@@ -40,7 +40,7 @@ internal static class WrittenSinceReader
             WrittenSince unknown = new() { Table = table.ToString(), TimeColumns = columns };
             string? reason = !mayRead ? "this role may not read it"
                 : isHidden ? "row level security hides rows from this role"
-                : columns.Length == 0 ? "it has no created_at or updated_at with a time zone"
+                : columns.Length == 0 ? "it has no column with a time zone that says when a row was written"
                 : !isCheap ? $"it is large, and {string.Join(", ", columns)} {(columns.Length == 1 ? "has" : "have")} no index"
                 : null;
             written.Add(reason is null
