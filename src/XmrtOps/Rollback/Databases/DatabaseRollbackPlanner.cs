@@ -13,6 +13,8 @@ namespace XmrtOps.Rollback.Databases;
 /// <summary>Plans to undo migrations: by looking only, in one read-only transaction.</summary>
 internal static class DatabaseRollbackPlanner
 {
+    private const int ShownObjects = 5;
+
     /// <exception cref="XmrtException">MigrationNotFound, MigrationHistoryUnreadable, PoolerUnfit, and those of running SQL.</exception>
     public static async Task<RollbackPlan> PlanAsync(
         XmrtConnection connection, DatabaseRollbackRequest request, INotices notices, CancellationToken cancellation)
@@ -93,7 +95,7 @@ internal static class DatabaseRollbackPlanner
             EstimatedInterruptionSeconds = undos.Count * Limits.SchemaChange.Lock.TotalSeconds,
             Undo = $"{JournaledRollbacks.Undo} -Connection {CommandText.Argument(connection.Name)}",
             Evidence = EvidenceOf(point, written, history, schema),
-            Findings = [.. undos.SelectMany(Assumptions)],
+            Findings = [.. undos.SelectMany(Assumptions), .. undos.Select(NotCompared).OfType<Finding>()],
         };
         return plan with { Refusals = [.. DatabaseRefusals.Of(connection, plan, all, dependents, point)] };
     }
@@ -146,4 +148,18 @@ internal static class DatabaseRollbackPlanner
         Reason = $"{undo}: it takes for granted that {assumption}",
         MeasuredAt = DateTimeOffset.Now,
     });
+
+    /// <summary>Where doing it again would read rows, only that its things are there is known, and not that they are as they were made.</summary>
+    private static Finding? NotCompared(MigrationUndo undo) => undo.Source != UndoSource.Derived || undo.Proof.Count > 0 ? null : new Finding
+    {
+        Code = "NotCompared",
+        Severity = Severity.Information,
+        Confidence = Confidence.Medium,
+        Reason = $"{undo}: what it made is there, and was not compared with how it was made, since making it again may read rows: "
+            + string.Join(", ", undo.Dropped.Take(ShownObjects))
+            + (undo.Dropped.Count > ShownObjects
+                ? string.Create(CultureInfo.InvariantCulture, $" and {undo.Dropped.Count - ShownObjects} more")
+                : ""),
+        MeasuredAt = DateTimeOffset.Now,
+    };
 }
