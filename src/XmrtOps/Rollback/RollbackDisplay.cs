@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using XmrtOps.Module;
+using XmrtOps.Rollback.Databases;
 
 namespace XmrtOps.Rollback;
 
@@ -37,12 +38,31 @@ public static class RollbackDisplay
         }
 
         lines.AddRange(plan.Losses.SelectMany(loss => Item("Lost", loss.Description, width)));
+        lines.AddRange(Restorable(plan).SelectMany((text, at) => Item(at == 0 ? "Restorable" : "", text, width)));
         lines.AddRange(plan.Findings.SelectMany(finding => Item(finding.Severity.ToString(), $"{finding.Reason} {finding.Remedy}".TrimEnd(), width)));
         lines.AddRange(plan.Refusals.SelectMany(refusal => Item("Refused", $"{refusal.Reason} > {refusal.Remedy}", width)));
         lines.AddRange(Item("Takes", $"{Seconds(plan.EstimatedDurationSeconds)}; users notice {Seconds(plan.EstimatedInterruptionSeconds)}", width));
         lines.AddRange(Item("Undo", plan.Undo ?? "", width));
         lines.AddRange(Item("State", plan.StateHash[..DigestShown], width));
         return string.Join('\n', lines.Where(line => line.Length > 0)) + "\n";
+    }
+
+    private static IEnumerable<string> Restorable(RollbackPlan plan)
+    {
+        if (plan is not DatabaseRollbackPlan { RestorePointAt: { } at } database)
+        {
+            return [];
+        }
+
+        string[] written = [.. (database.WrittenSinceRestorePoint ?? []).Select(table => $"- {table}")];
+        return
+        [
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{at:yyyy-MM-dd HH:mm} by {plan.Evidence.GetValueOrDefault("RestorePoint")}, {Math.Floor((plan.CreatedAt - at).TotalHours)} h old")
+                + (written.Length > 0 ? "; written since:" : ""),
+            .. written,
+        ];
     }
 
     /// <summary>What was done, what to do and what takes it back, broken so that it fits the last column.</summary>

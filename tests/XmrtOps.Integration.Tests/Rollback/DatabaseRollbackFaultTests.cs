@@ -45,6 +45,34 @@ public sealed class DatabaseRollbackFaultTests(SandboxServer server)
         await AssertUntouchedAsync(stand);
     }
 
+    [Theory]
+    [InlineData("CREATE EVENT TRIGGER full_disk ON sql_drop EXECUTE FUNCTION public.full_disk()", "event_trigger")]
+    [InlineData(
+        "CREATE TRIGGER full_disk AFTER INSERT ON supabase_migrations.schema_migrations FOR EACH ROW EXECUTE FUNCTION public.full_disk()", "trigger")]
+    [InlineData(
+        "CREATE CONSTRAINT TRIGGER full_disk AFTER INSERT ON supabase_migrations.schema_migrations DEFERRABLE INITIALLY DEFERRED "
+        + "FOR EACH ROW EXECUTE FUNCTION public.full_disk()", "trigger")]
+    public async Task A_disk_that_is_full_leaves_all_as_it_was_and_with_room_again_it_is_done(string when, string returns)
+    {
+        await using MigrationStand stand = await StartAsync();
+        await stand.Database.RunAsync(
+            $"CREATE FUNCTION public.full_disk() RETURNS {returns} LANGUAGE plpgsql AS $$ BEGIN "
+            + $"RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$; {when}");
+        const string command = Command + "20260102000000, 20260103000000";
+
+        PwshResult result = stand.Session.Run(command);
+        bool isOfDrop = returns == "event_trigger";
+        await stand.Database.RunAsync(
+            $"{(isOfDrop ? "ALTER EVENT TRIGGER full_disk DISABLE; DROP EVENT TRIGGER full_disk" : "DROP TRIGGER full_disk ON supabase_migrations.schema_migrations")}; "
+            + "DROP FUNCTION public.full_disk()");
+
+        Assert.Equal(["DatabaseError"], result.ErrorIds);
+        Assert.Contains("No space left on device", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        await AssertUntouchedAsync(stand);
+        stand.Session.Run(command).Succeeded();
+        Assert.False(await stand.ExistsAsync("public.v"));
+    }
+
     [Fact]
     public async Task A_commit_whose_answer_is_lost_is_looked_up()
     {

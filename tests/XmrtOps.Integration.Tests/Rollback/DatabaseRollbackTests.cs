@@ -66,6 +66,8 @@ public sealed class DatabaseRollbackTests(SandboxServer server)
         Assert.Equal(
             ["DROP INDEX public.kept_note", "ALTER TABLE public.kept DROP COLUMN mood", "DROP TABLE public.notes"],
             plan.Migrations[0].Statements);
+        Assert.Equal(["NotCompared"], plan.Findings.Select(finding => finding.Code));
+        Assert.Contains("index public.kept_note", plan.Findings[0].Reason, StringComparison.Ordinal);
         Assert.False(plan.RestoreRequired);
         Assert.NotNull(plan.AccessChanges);
         Assert.DoesNotContain(plan.AccessChanges, change => change.IsWider);

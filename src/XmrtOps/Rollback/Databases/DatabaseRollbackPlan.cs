@@ -21,6 +21,10 @@ public sealed record DatabaseRollbackPlan : RollbackPlan
     /// <summary>The newest moment that a backup brings back; null where none is known.</summary>
     public DateTimeOffset? RestorePointAt { get; init; }
 
+    /// <summary>What restoring that would lose of the tables that are touched, rows deleted since apart; null where no restorable point is
+    /// known. A restore loses what was written since to all other tables as well.</summary>
+    public IReadOnlyList<WrittenSince>? WrittenSinceRestorePoint { get; init; }
+
     /// <summary>What anon and authenticated may do now to what is touched.</summary>
     public IReadOnlyList<AccessRight> AccessNow { get; init; } = [];
 

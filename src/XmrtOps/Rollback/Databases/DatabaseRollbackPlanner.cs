@@ -13,6 +13,8 @@ namespace XmrtOps.Rollback.Databases;
 /// <summary>Plans to undo migrations: by looking only, in one read-only transaction.</summary>
 internal static class DatabaseRollbackPlanner
 {
+    private const int ShownObjects = 5;
+
     /// <exception cref="XmrtException">MigrationNotFound, MigrationHistoryUnreadable, PoolerUnfit, and those of running SQL.</exception>
     public static async Task<RollbackPlan> PlanAsync(
         XmrtConnection connection, DatabaseRollbackRequest request, INotices notices, CancellationToken cancellation)
@@ -62,6 +64,7 @@ internal static class DatabaseRollbackPlanner
         }
 
         List<TableLoss> losses = await TableLossReader.ReadAsync(transaction, undos, cancellation);
+        IReadOnlyList<WrittenSince>? written = await WrittenSinceReader.ReadAsync(transaction, undos, point, cancellation);
         List<string> dependents = await ObjectReader.DependentsAsync(
             transaction, [.. undos.SelectMany(undo => undo.DroppedNow)], cancellation);
         List<AccessRight> rights = AccessForecast.Touched(await AccessRightsReader.ReadAsync(transaction, cancellation), undos);
@@ -80,6 +83,7 @@ internal static class DatabaseRollbackPlanner
             Losses = [.. losses.Select(DatabaseSteps.Loss)],
             TableLosses = losses,
             RestorePointAt = point.At,
+            WrittenSinceRestorePoint = written,
             AccessNow = rights,
             AccessChanges = AccessForecast.Changes(rights, undos),
             Schema = schema,
@@ -90,8 +94,8 @@ internal static class DatabaseRollbackPlanner
             EstimatedDurationSeconds = undos.Count,
             EstimatedInterruptionSeconds = undos.Count * Limits.SchemaChange.Lock.TotalSeconds,
             Undo = $"{JournaledRollbacks.Undo} -Connection {CommandText.Argument(connection.Name)}",
-            Evidence = EvidenceOf(point, history, schema),
-            Findings = [.. undos.SelectMany(Assumptions)],
+            Evidence = EvidenceOf(point, written, history, schema),
+            Findings = [.. undos.SelectMany(Assumptions), .. undos.Select(NotCompared).OfType<Finding>()],
         };
         return plan with { Refusals = [.. DatabaseRefusals.Of(connection, plan, all, dependents, point)] };
     }
@@ -125,11 +129,13 @@ internal static class DatabaseRollbackPlanner
         ? $"{versions[^1]} and {undos.Count} newer one{(undos.Count == 1 ? "" : "s")} that undo{(undos.Count == 1 ? "es" : "")} {string.Join(", ", undos)}"
         : versions.Except(undos.Select(undo => undo.Version), StringComparer.Ordinal).LastOrDefault() ?? "an empty history";
 
-    private static Dictionary<string, object?> EvidenceOf(RestorePoint point, MigrationHistory history, SchemaFingerprint schema) => new(StringComparer.Ordinal)
+    private static Dictionary<string, object?> EvidenceOf(
+        RestorePoint point, IReadOnlyList<WrittenSince>? written, MigrationHistory history, SchemaFingerprint schema) => new(StringComparer.Ordinal)
     {
         ["RestorePoint"] = point.Evidence,
         ["RestorePointAt"] = point.At,
         ["RestorePointAgeMinutes"] = point.At is { } at ? Math.Round((DateTimeOffset.Now - at).TotalMinutes) : null,
+        ["WrittenSinceRestorePoint"] = written?.Select(table => table.ToString()).ToArray(),
         ["AppliedMigrations"] = history.Rows.Count,
         ["SchemaObjects"] = schema.Count,
     };
@@ -142,4 +148,18 @@ internal static class DatabaseRollbackPlanner
         Reason = $"{undo}: it takes for granted that {assumption}",
         MeasuredAt = DateTimeOffset.Now,
     });
+
+    /// <summary>Where doing it again would read rows, only that its things are there is known, and not that they are as they were made.</summary>
+    private static Finding? NotCompared(MigrationUndo undo) => undo.Source != UndoSource.Derived || undo.Proof.Count > 0 ? null : new Finding
+    {
+        Code = "NotCompared",
+        Severity = Severity.Information,
+        Confidence = Confidence.Medium,
+        Reason = $"{undo}: what it made is there, and was not compared with how it was made, since making it again may read rows: "
+            + string.Join(", ", undo.Dropped.Take(ShownObjects))
+            + (undo.Dropped.Count > ShownObjects
+                ? string.Create(CultureInfo.InvariantCulture, $" and {undo.Dropped.Count - ShownObjects} more")
+                : ""),
+        MeasuredAt = DateTimeOffset.Now,
+    };
 }

@@ -34,6 +34,9 @@ internal sealed record UndoneVersion
     /// <summary>What is different for anon and authenticated, for people.</summary>
     public IReadOnlyList<string> AccessChanges { get; init; } = [];
 
+    /// <summary>What is advised against and was not there before, for people.</summary>
+    public IReadOnlyList<string> NewLints { get; init; } = [];
+
     /// <summary>What was kept; null: nothing was lost.</summary>
     public string? Archive { get; init; }
 

@@ -17,6 +17,8 @@ namespace XmrtOps.Rollback.Databases;
 internal sealed class VersionRun(
     XmrtConnection connection, DatabaseRollbackPlan plan, int at, string folder, Action<UndoneVersion> note, INotices notices)
 {
+    private const int ShownLints = 5;
+
     private readonly MigrationUndo _undo = plan.Migrations[at];
 
     /// <summary>What was done, for people.</summary>
@@ -95,7 +97,7 @@ internal sealed class VersionRun(
         {
             (bool isDone, string schema) = await LookAsync(work, lost);
             return isDone
-                ? new VersionOutcome(work.SchemaBefore, schema, [], [], Directory.Exists(work.ArchivePath) ? work.ArchivePath : null, 0)
+                ? new VersionOutcome(work.SchemaBefore, schema, [], [], [], Directory.Exists(work.ArchivePath) ? work.ArchivePath : null, 0)
                 : throw Errors.ConnectionLost(connection.Database.Target, lost);
         }
     }
@@ -149,6 +151,8 @@ internal sealed class VersionRun(
         outcome.Archive is { } archive ? $"what it dropped is kept in {archive}" : "",
         outcome.RestoredRows > 0 ? string.Create(CultureInfo.CurrentCulture, $"{outcome.RestoredRows:N0} rows and values put back") : "",
         outcome.Differences.Count > 0 ? Schemas.SchemaFingerprint.Describe(outcome.Differences) : "",
+        outcome.NewLints.Count > 0 ? $"new lint{(outcome.NewLints.Count == 1 ? "" : "s")} {string.Join("; ", outcome.NewLints.Take(ShownLints))}"
+            + (outcome.NewLints.Count > ShownLints ? $" and {outcome.NewLints.Count - ShownLints} more" : "") : "",
     }.Where(text => text.Length > 0));
 
     private UndoneVersion Of(VersionOutcome outcome, RevertFile? file, string historyAfter, string historyBefore) => new()
@@ -166,6 +170,7 @@ internal sealed class VersionRun(
         HistoryAfter = historyAfter,
         Differences = [.. outcome.Differences.Select(difference => difference.ToString())],
         AccessChanges = [.. outcome.AccessChanges.Select(change => change.ToString())],
+        NewLints = [.. outcome.NewLints.Select(lint => lint.ToString())],
         Archive = outcome.Archive,
         At = DateTimeOffset.UtcNow,
     };

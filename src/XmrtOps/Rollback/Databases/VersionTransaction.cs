@@ -72,6 +72,7 @@ internal sealed class VersionTransaction(XmrtConnection connection, INotices not
         }
 
         List<AccessRight> rightsBefore = await AccessRightsReader.ReadAsync(transaction, cancellation);
+        HashSet<SchemaLint> lintsBefore = await SchemaLintReader.ReadAsync(transaction, cancellation);
         string? archive = await LossArchive.WriteAsync(transaction, work.Losses, work.ArchivePath, notices.Command, cancellation);
         await RunAsync(transaction, work.Statements, cancellation);
         if (work.Proof.Count > 0)
@@ -85,7 +86,12 @@ internal sealed class VersionTransaction(XmrtConnection connection, INotices not
         SchemaFingerprint after = await SchemaFingerprintReader.ReadAsync(transaction, cancellation);
         IReadOnlyList<AccessChange> changes =
             AccessComparison.Of(rightsBefore, await AccessRightsReader.ReadAsync(transaction, cancellation));
-        string[] wider = [.. changes.Where(change => change.IsWider).Select(change => change.ToString())];
+        SchemaLint[] newLints = [.. (await SchemaLintReader.ReadAsync(transaction, cancellation)).Except(lintsBefore)];
+        string[] wider =
+        [
+            .. newLints.Where(lint => lint.OpensAccess).Select(lint => lint.ToString()),
+            .. changes.Where(change => change.IsWider).Select(change => change.ToString()),
+        ];
         if (wider.Length > 0 && !work.AllowExposure)
         {
             throw Errors.RollbackExposes(wider);
@@ -93,7 +99,7 @@ internal sealed class VersionTransaction(XmrtConnection connection, INotices not
 
         await work.History.ApplyAsync(transaction, cancellation);
         await transaction.ExecuteAsync(ReloadSchema, [], cancellation);
-        VersionOutcome outcome = new(before.Hash, after.Hash, before.DifferencesTo(after), changes, archive, restored);
+        VersionOutcome outcome = new(before.Hash, after.Hash, before.DifferencesTo(after), changes, newLints, archive, restored);
         work.BeforeCommit(outcome);
         return outcome;
     }
