@@ -45,4 +45,32 @@ internal static partial class Errors
         + "others would queue behind the dry run. Nothing was tried.",
         "Get-XmrtActivity shows what it does. Wait for its end, or try it on a copy: -DryRun without -OnTarget.",
         table);
+
+    /// <param name="target">The database.</param>
+    /// <param name="problem">What failed first.</param>
+    public static XmrtException DryRunFailed(string target, string problem) => new(
+        "DryRunFailed",
+        ErrorKind.InvalidState,
+        $"On a copy of {target} the rollback does not go as it shall: {problem.TrimEnd('.')}. The database was only read.",
+        "The record beside the error has what each version did. Correct the script, and try again.",
+        target);
+
+    /// <param name="target">The database, or the program.</param>
+    /// <param name="reason">Why, as a clause.</param>
+    public static XmrtException PgDumpUnfit(string target, string reason) => new(
+        "PgDumpUnfit",
+        ErrorKind.NotInstalled,
+        $"The schema of {target} cannot be copied with the PostgreSQL that is here: {reason.TrimEnd('.')}. The database was only read.",
+        "Install PostgreSQL of the server's version or a newer one, with its client programs (on Debian: apt-get install "
+        + "postgresql-<version>), and name its folder: -PostgresBin <path>.",
+        target);
+
+    /// <param name="target">The database.</param>
+    /// <param name="said">What pg_dump said.</param>
+    public static XmrtException SchemaCopyFailed(string target, string said) => new(
+        "SchemaCopyFailed",
+        ErrorKind.InvalidState,
+        $"pg_dump could not copy the schema of {target}: {Module.Display.OneLine(said, 300)}. The database was only read.",
+        "Mend what it says, or look at the plan alone: -WhatIf.",
+        target);
 }

@@ -3,6 +3,7 @@ using XmrtOps.Cmdlets;
 using XmrtOps.Connections;
 using XmrtOps.Faults;
 using XmrtOps.Rollback.Databases;
+using XmrtOps.Rollback.Databases.Scratch;
 
 namespace XmrtOps.Rollback;
 
@@ -17,6 +18,11 @@ public sealed partial class InvokeXmrtRollbackCommand
     [Parameter(ParameterSetName = "Database")]
     public SwitchParameter OnTarget { get; set; }
 
+    /// <summary>Folder of PostgreSQL's programs for the copy; found by itself if omitted.</summary>
+    [Parameter(ParameterSetName = "Database")]
+    [ValidateNotNullOrEmpty]
+    public string? PostgresBin { get; set; }
+
     private void CheckDryRun()
     {
         if (OnTarget && !DryRun)
@@ -25,7 +31,7 @@ public sealed partial class InvokeXmrtRollbackCommand
         }
     }
 
-    private void Try(XmrtConnection connection, DatabaseRollbackPlan plan)
+    private void Try(XmrtConnection connection, DatabaseRollbackRequest request, DatabaseRollbackPlan plan)
     {
         Aim(RollbackTarget.Database);
         if (OnTarget)
@@ -48,6 +54,22 @@ public sealed partial class InvokeXmrtRollbackCommand
         if (refusals.Length == 0 && OnTarget)
         {
             TryOnTarget(connection, plan);
+        }
+        else if (refusals.Length == 0 && !IsWhatIf)
+        {
+            TryOnCopy(connection, request, plan);
+        }
+    }
+
+    private void TryOnCopy(XmrtConnection connection, DatabaseRollbackRequest request, DatabaseRollbackPlan plan)
+    {
+        string? bin = PostgresBin is null ? null : FilePathOf(PostgresBin);
+        RollbackRehearsal result = Await((notices, cancellation) =>
+            new ScratchRehearsal(connection, request, plan, bin, notices).RunAsync(cancellation));
+        WriteObject(result);
+        if (!result.Passed)
+        {
+            throw Errors.DryRunFailed(result.Name, result.Problem);
         }
     }
 

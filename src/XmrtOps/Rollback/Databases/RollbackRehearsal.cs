@@ -11,7 +11,7 @@ public sealed record RollbackRehearsal
     public required string Name { get; init; }
 
     /// <summary>It was a dry run, which no field else of it may be taken for.</summary>
-    public bool IsDryRun => true;
+    public bool IsDryRun { get; } = true;
 
     /// <summary>Where it was tried.</summary>
     public required RehearsalPlace Place { get; init; }
@@ -19,6 +19,12 @@ public sealed record RollbackRehearsal
     /// <summary>Every version was undone, and no check failed.</summary>
     public bool Passed =>
         Versions.All(version => version.State == RollbackStepState.Done) && Checks.All(check => check.Passed != false);
+
+    /// <summary>What failed first; empty where nothing did.</summary>
+    public string Problem =>
+        Versions.Where(version => version.State == RollbackStepState.Failed).Select(version => $"{version.Version}: {version.Reason}")
+            .Concat(Checks.Where(check => check.Passed == false).Select(check => $"{check.Name}: {check.Reason}"))
+            .FirstOrDefault() ?? "";
 
     /// <summary>What is there now.</summary>
     public required string From { get; init; }

@@ -24,7 +24,7 @@ internal sealed class ScratchFolder : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It holds no row and no secret; the system's own clearing takes it.
+            // Nobody else may read it; the system's own clearing takes it.
         }
     }
 }
