@@ -15,6 +15,9 @@ public abstract class RollbackCmdlet : ChangeCmdlet
 
     private protected sealed override string TargetOf(XmrtConnection connection) => RollbackPlanner.SystemOf(connection, _target);
 
+    /// <summary>What questions and the journal name as the system from now on.</summary>
+    private protected void Aim(RollbackTarget target) => _target = target;
+
     /// <summary>Carries a plan out: shows it under -WhatIf, refuses what speaks against it, asks, and returns what came of it.</summary>
     /// <param name="connection">Of which system.</param>
     /// <param name="plan">What is to be done.</param>

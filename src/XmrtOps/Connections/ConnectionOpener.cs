@@ -55,6 +55,7 @@ internal static class ConnectionOpener
             Pooling = probe?.Pooling,
             PoolingEvidence = probe?.PoolingEvidence,
             Tls = probe?.Tls,
+            Login = request.Database is { } at ? new DatabaseLogin(at, request.Password?.Conceal()) : null,
             ProjectRef = request.ProjectRef,
             FrontendUrl = request.FrontendUrl,
             VercelProject = request.VercelProject,

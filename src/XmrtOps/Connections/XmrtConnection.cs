@@ -119,6 +119,9 @@ public sealed class XmrtConnection
     /// <summary>False once disconnected.</summary>
     public bool IsOpen => _isOpen;
 
+    /// <summary>How the database was logged in to; null without one.</summary>
+    internal DatabaseLogin? Login { get; init; }
+
     internal SecureString? VercelToken { get; init; }
 
     internal SecureString? SupabaseToken { get; init; }

@@ -60,7 +60,14 @@ public sealed partial class InvokeXmrtRollbackCommand
                 string? path = Path is null ? MigrationFolder.Find(FilePathOf(".")) : FilePathOf(Path);
                 DatabaseRollbackRequest request = new(
                     [.. given.Distinct(StringComparer.Ordinal)], Last: null, As, path is null ? null : MigrationFolder.Read(path));
-                Run(given.Key, Await((notices, cancellation) => RollbackPlanner.PlanAsync(given.Key, request, notices, cancellation)));
+                RollbackPlan plan = Await((notices, cancellation) => RollbackPlanner.PlanAsync(given.Key, request, notices, cancellation));
+                if (DryRun)
+                {
+                    Try(given.Key, request, (DatabaseRollbackPlan)plan);
+                    return;
+                }
+
+                Run(given.Key, plan);
             });
         }
     }

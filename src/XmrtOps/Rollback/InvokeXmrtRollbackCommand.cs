@@ -4,6 +4,7 @@ using XmrtOps.Connections;
 using XmrtOps.Faults;
 using XmrtOps.Functions.Saved;
 using XmrtOps.Module;
+using XmrtOps.Rollback.Databases;
 
 namespace XmrtOps.Rollback;
 
@@ -11,7 +12,7 @@ namespace XmrtOps.Rollback;
 /// migration (runbook, lines 40 and 447 to 470).</summary>
 [Cmdlet(
     VerbsLifecycle.Invoke, "XmrtRollback", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(RollbackResult), typeof(RollbackPlan))]
+[OutputType(typeof(RollbackResult), typeof(RollbackPlan), typeof(RollbackRehearsal))]
 public sealed partial class InvokeXmrtRollbackCommand : RollbackCmdlet
 {
     private RollbackInput _input = new();
@@ -78,14 +79,18 @@ public sealed partial class InvokeXmrtRollbackCommand : RollbackCmdlet
     [Parameter(ParameterSetName = "Frontend")]
     public SwitchParameter AllowStaleEnvironment { get; set; }
 
-    private protected override void Begin() => _input = new RollbackInput
+    private protected override void Begin()
     {
-        Timeout = RollbackArguments.Checked(Timeout, nameof(Timeout)),
-        Version = Database ? null : RollbackArguments.VersionNumber(Version),
-        GitRef = GitRef,
-        Repository = GitRef is null ? "" : FilePathOf(Repository),
-        WithoutSave = WithoutSave,
-    };
+        CheckDryRun();
+        _input = new RollbackInput
+        {
+            Timeout = RollbackArguments.Checked(Timeout, nameof(Timeout)),
+            Version = Database ? null : RollbackArguments.VersionNumber(Version),
+            GitRef = GitRef,
+            Repository = GitRef is null ? "" : FilePathOf(Repository),
+            WithoutSave = WithoutSave,
+        };
+    }
 
     private protected override void Process()
     {

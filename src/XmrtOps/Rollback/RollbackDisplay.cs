@@ -86,6 +86,43 @@ public static class RollbackDisplay
         }.SelectMany(lines => lines).Where(line => line.Length > 0));
     }
 
+    /// <summary>How a dry run went, one thing below the other.</summary>
+    /// <param name="tried">A dry run.</param>
+    /// <param name="consoleWidth">Columns of the console; 0 where there is none.</param>
+    public static string Rehearsal(RollbackRehearsal? tried, int consoleWidth)
+    {
+        if (tried is null)
+        {
+            return "";
+        }
+
+        int width = Width(consoleWidth) - Label - 1;
+        string place = tried.Place == RehearsalPlace.Scratch ? "on a scratch copy" : "on the database itself, taken back";
+        List<string> lines =
+        [
+            .. Item("Dry run of", $"rollback of {tried.Name} ({tried.Connection}), {place}", width),
+            .. Item("Verdict", tried.Passed ? "it goes" : $"it does NOT go: {tried.Problem}", width),
+            .. Item("From", tried.From, width),
+            .. Item("To", tried.To ?? "", width),
+        ];
+        foreach (VersionRehearsal version in tried.Versions)
+        {
+            string took = version.DurationMs is { } ms ? $" in {Display.Milliseconds(ms)}" : "";
+            lines.AddRange(Item("Version", $"{version.Version}: {version.State}{took} {version.Reason}".TrimEnd(), width));
+            lines.AddRange(version.Differences.Concat(version.AccessChanges).SelectMany(change => Item("", "- " + change, width, "  ")));
+        }
+
+        lines.AddRange(tried.Checks.SelectMany(check =>
+            Item("Check", $"{check.Name}: {check.Passed switch { true => "good", false => "BAD", null => "not measured" }}, {check.Reason}", width)));
+        lines.AddRange(tried.Refusals.SelectMany(refusal => Item("To do it", $"{refusal.Reason} > {refusal.Remedy}", width)));
+        lines.AddRange(tried.Survives.SelectMany(what => Item("Stays", what, width)));
+        string copy = tried.CopyDurationSeconds is { } seconds
+            ? string.Create(CultureInfo.CurrentCulture, $", {Display.Milliseconds(seconds * 1000)} of it for a copy with {tried.CopiedRows:N0} rows")
+            : "";
+        lines.AddRange(Item("Took", $"{Display.Milliseconds(tried.DurationSeconds * 1000)}{copy}", width));
+        return string.Join('\n', lines.Where(line => line.Length > 0)) + "\n";
+    }
+
     private static IEnumerable<string> Item(string label, string text, int width, string indent = "") => text.Length == 0 ? [] :
         WrappedText.Of(Display.OneLine(text), width, indent).Select((line, index) => (index == 0 ? label : "").PadRight(Label) + line);
 

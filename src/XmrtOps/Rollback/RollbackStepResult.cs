@@ -24,6 +24,9 @@ public sealed record RollbackStepResult
     /// <summary>What is there now; null where it could not be read.</summary>
     public string? After { get; init; }
 
+    /// <summary>How long it took, in milliseconds; null where it was not measured: of migrations it is.</summary>
+    public double? DurationMs { get; init; }
+
     /// <summary>Subject and state, so that a list of steps reads well.</summary>
     public override string ToString() => $"{Subject}: {State}";
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using XmrtOps.Connections;
 using XmrtOps.Data;
 using XmrtOps.Faults;
@@ -14,7 +15,7 @@ internal sealed class DatabaseRollbackExecutor(XmrtConnection connection, Databa
     /// <summary>Key of the journal's entry: where the manifest is.</summary>
     public const string FolderKey = "RollbackFolder";
 
-    private readonly string _folder = RollbackManifest.NewFolder(DateTimeOffset.Now);
+    private readonly string _folder = plan.KeepIn ?? RollbackManifest.NewFolder(DateTimeOffset.Now);
     private readonly List<UndoneVersion> _done = [];
     private readonly List<RollbackStepResult> _steps = [];
 
@@ -39,6 +40,7 @@ internal sealed class DatabaseRollbackExecutor(XmrtConnection connection, Databa
         {
             RollbackStep step = plan.Steps[at];
             VersionRun run = new(Connection, plan, at, _folder, Write, Notices);
+            long started = Stopwatch.GetTimestamp();
             try
             {
                 (string historyBefore, string schemaBefore) = (history, schema);
@@ -51,7 +53,12 @@ internal sealed class DatabaseRollbackExecutor(XmrtConnection connection, Databa
                     cancellation);
                 (history, schema) = (done.HistoryAfter, done.SchemaAfter);
                 _done.Add(done);
-                _steps.Add(Of(step, RollbackStepState.Done, run.Account) with { Before = done.SchemaBefore, After = done.SchemaAfter });
+                _steps.Add(Of(step, RollbackStepState.Done, run.Account) with
+                {
+                    Before = done.SchemaBefore,
+                    After = done.SchemaAfter,
+                    DurationMs = Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1),
+                });
                 Write();
             }
             catch (XmrtException fault) when (_done.Count > 0 || fault.ErrorId == "OutcomeUnknown")

@@ -45,6 +45,9 @@ public sealed record DatabaseRollbackPlan : RollbackPlan
 
     internal bool AllowExposure { get; init; }
 
+    /// <summary>Where the manifest and what is dropped are kept; null: in the state's home.</summary>
+    internal string? KeepIn { get; init; }
+
     /// <summary>What an undo takes back; null: the plan is none.</summary>
     internal RollbackManifest? Manifest { get; init; }
 

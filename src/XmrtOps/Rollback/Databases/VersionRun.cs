@@ -33,22 +33,10 @@ internal sealed class VersionRun(
         List<string> versions, string historyBefore, string schemaBefore, CancellationToken cancellation)
     {
         RevertFile? file = plan.As == RollbackStyle.Revert ? NewFile(versions) : null;
-        HistoryChange change = file is not null ? new HistoryChange(file.Version, file.Name, file.Statements)
-            : plan.IsUndo ? new HistoryChange(_undo.Version, _undo.Name, Undone!.Applied)
-            : new HistoryChange(_undo.Version, _undo.Name, null);
-        VersionWork work = new()
+        HistoryChange change = ChangeOf(file);
+        VersionWork work = Work(change, historyBefore, schemaBefore) with
         {
-            Version = _undo.ToString(),
-            Statements = _undo.Statements,
-            History = change,
-            HistoryBefore = historyBefore,
-            SchemaBefore = schemaBefore,
-            Planned = at == 0 ? plan.Schema : null,
             Losses = [.. plan.TableLosses.Where(IsOfThis)],
-            ArchivePath = Path.Combine(folder, $"{at + 1:00}-{_undo.Version}"),
-            RestoreFrom = plan.IsUndo ? Undone!.Archive : null,
-            Proof = _undo.Proof,
-            AllowExposure = plan.AllowExposure || plan.IsUndo,
             BeforeCommit = coming => note(Of(coming, file, HistoryToken.Of(After(versions, change)), historyBefore)),
         };
         VersionOutcome outcome;
@@ -69,6 +57,40 @@ internal sealed class VersionRun(
         versions.AddRange(now);
         return Of(outcome, file, HistoryToken.Of(now), historyBefore) with { IsCommitted = true };
     }
+
+    /// <summary>Does it, and takes it back within the deadline: nothing is kept of it, neither rows nor a file.</summary>
+    /// <exception cref="XmrtException">Those of <see cref="VersionTransaction"/>, and MigrationFileUnwritable.</exception>
+    public async Task<VersionOutcome> RehearseAsync(TimeSpan deadline, CancellationToken cancellation)
+    {
+        RevertFile? file = plan.As == RollbackStyle.Revert ? NewFile([.. plan.HistoryVersions]) : null;
+        try
+        {
+            return await new VersionTransaction(connection, notices).RehearseAsync(
+                Work(ChangeOf(file), plan.State["history"]!, plan.SchemaHash), ConcernedTables.Of(_undo), deadline, cancellation);
+        }
+        finally
+        {
+            file?.Discard();
+        }
+    }
+
+    private HistoryChange ChangeOf(RevertFile? file) => file is not null ? new HistoryChange(file.Version, file.Name, file.Statements)
+        : plan.IsUndo ? new HistoryChange(_undo.Version, _undo.Name, Undone!.Applied)
+        : new HistoryChange(_undo.Version, _undo.Name, null);
+
+    private VersionWork Work(HistoryChange change, string historyBefore, string schemaBefore) => new()
+    {
+        Version = _undo.ToString(),
+        Statements = _undo.Statements,
+        History = change,
+        HistoryBefore = historyBefore,
+        SchemaBefore = schemaBefore,
+        Planned = at == 0 ? plan.Schema : null,
+        ArchivePath = Path.Combine(folder, $"{at + 1:00}-{_undo.Version}"),
+        RestoreFrom = plan.IsUndo ? Undone!.Archive : null,
+        Proof = _undo.Proof,
+        AllowExposure = plan.AllowExposure || plan.IsUndo,
+    };
 
     private static IEnumerable<string> After(IEnumerable<string> versions, HistoryChange change) => change.Statements is null
         ? versions.Where(version => version != change.Version)

@@ -49,6 +49,34 @@ internal sealed class VersionTransaction(XmrtConnection connection, INotices not
         }
     }
 
+    /// <summary>Does it on the database, and takes it back: at once or not at all, with a deadline on the whole transaction, since it holds
+    /// its locks to its end.</summary>
+    /// <exception cref="XmrtException">TablesInUse, DryRunDeadlinePassed, and those of <see cref="RunAsync(VersionWork, CancellationToken)"/>.</exception>
+    public async Task<VersionOutcome> RehearseAsync(
+        VersionWork work, IReadOnlyList<RelationName> tables, TimeSpan deadline, CancellationToken cancellation)
+    {
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Limits limits = new(deadline, Limits.Rehearsal.Lock);
+        try
+        {
+            return await connection.Database.RehearseAsync(
+                limits,
+                notices,
+                async transaction =>
+                {
+                    limit.CancelAfter(deadline);
+                    await TablesInUse.RefuseAsync(transaction, tables, limits, limit.Token);
+                    return await RunAsync(transaction, work, limit.Token);
+                },
+                limit.Token);
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested
+            && (limit.IsCancellationRequested || exception is XmrtException { ErrorId: "StatementTimedOut" }))
+        {
+            throw Errors.DryRunDeadlinePassed(connection.Database.Target, work.Version, deadline, exception);
+        }
+    }
+
     private async Task<VersionOutcome> RunAsync(DatabaseTransaction transaction, VersionWork work, CancellationToken cancellation)
     {
         if (!await transaction.SingleAsync(Turn, [], row => row.GetBoolean(0), cancellation))

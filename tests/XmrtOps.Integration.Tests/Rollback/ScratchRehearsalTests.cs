@@ -1,0 +1,155 @@
+using System.Data.Common;
+using System.Globalization;
+using XmrtOps.Adapters;
+using XmrtOps.Integration.Tests.Support;
+using XmrtOps.Rollback;
+using XmrtOps.Rollback.Databases;
+using XmrtOps.Sandbox;
+using XmrtOps.State;
+
+namespace XmrtOps.Integration.Tests.Rollback;
+
+/// <summary>A rollback is tried on a copy: the database is only read, and the copy is gone afterwards.</summary>
+public sealed class ScratchRehearsalTests(SandboxServer server)
+{
+    private const string Command = "Invoke-XmrtRollback -Database -DryRun -Path $path -PostgresBin $bin -Version ";
+    private static readonly string Own = string.Create(CultureInfo.InvariantCulture, $"dryrun-{Environment.ProcessId}-");
+
+    private const string Before = "20260101000000 first, 20260102000000 notes, 20260103000000 index";
+
+    [Fact]
+    public async Task Two_versions_are_undone_on_a_copy_and_done_again_there()
+    {
+        await using MigrationStand stand = await StartAsync();
+        await stand.Database.RunAsync("INSERT INTO public.notes SELECT i, E'a\\tb' FROM generate_series(2, 1500) i");
+
+        RollbackRehearsal result = Assert.Single(
+            stand.Session.Run(Command + "20260102000000, 20260103000000").Succeeded().Of<RollbackRehearsal>());
+
+        Assert.True(result.Passed, string.Join(" | ", result.Checks.Select(check => $"{check}: {check.Reason}")));
+        Assert.All(result.Checks, check => Assert.True(check.Passed, $"{check}: {check.Reason}"));
+        Assert.Equal(["Copy", "Statements", "History", "Schema", "Done again"], result.Checks.Select(check => check.Name));
+        Assert.Equal((RehearsalPlace.Scratch, true), (result.Place, result.IsDryRun));
+        // Three of the history, one of public.kept, and no more than a thousand of public.notes.
+        Assert.Equal(3 + 1 + 1000, result.CopiedRows);
+        Assert.Equal(["20260103000000_index", "20260102000000_notes"], result.Versions.Select(version => version.Version));
+        Assert.Equal(["index public.kept_note went"], result.Versions[0].Differences);
+        Assert.Contains("table public.notes went", result.Versions[1].Differences);
+        Assert.All(result.Versions, version => Assert.True(version.DurationMs > 0));
+        Assert.Contains("RollbackLosesData", result.Refusals.Select(refusal => refusal.ErrorId));
+        await AssertUntouchedAsync(stand);
+    }
+
+    [Fact]
+    public async Task A_script_that_fails_in_the_middle_is_told_with_what_went_before_it()
+    {
+        await using MigrationStand stand = await StartAsync();
+        stand.WriteDown("20260102000000", "notes", "DROP TABLE public.notes; SELECT 1/0;");
+
+        PwshResult result = stand.Session.Run(Command + "20260102000000, 20260103000000");
+
+        Assert.Equal(["DryRunFailed"], result.ErrorIds);
+        RollbackRehearsal tried = Assert.Single(result.Of<RollbackRehearsal>());
+        Assert.False(tried.Passed);
+        Assert.Equal([RollbackStepState.Done, RollbackStepState.Failed], tried.Versions.Select(version => version.State));
+        Assert.Contains("division by zero", tried.Problem, StringComparison.Ordinal);
+        await AssertUntouchedAsync(stand);
+    }
+
+    [Fact]
+    public async Task A_first_script_that_fails_and_one_that_opens_something_are_told()
+    {
+        await using MigrationStand stand = await StartAsync();
+        await stand.Database.RunAsync("REVOKE ALL ON public.kept FROM anon");
+        stand.WriteDown("20260103000000", "index", "DROP INDEX public.no_such;");
+        PwshResult failed = stand.Session.Run(Command + "20260103000000");
+        stand.WriteDown("20260103000000", "index", "DROP INDEX public.kept_note; GRANT ALL ON public.kept TO anon;");
+        RollbackRehearsal opening = Assert.Single(stand.Session.Run(Command + "20260103000000").Of<RollbackRehearsal>());
+
+        Assert.Equal(["DryRunFailed"], failed.ErrorIds);
+        Assert.Equal(RollbackStepState.Failed, Assert.Single(Assert.Single(failed.Of<RollbackRehearsal>()).Versions).State);
+        Assert.Contains(opening.Versions[0].AccessChanges, change => change.Contains("anon", StringComparison.Ordinal));
+        Assert.Contains("RollbackExposes", opening.Refusals.Select(refusal => refusal.ErrorId));
+        await AssertUntouchedAsync(stand);
+    }
+
+    [Fact]
+    public async Task Programs_that_are_not_there_are_named_and_WhatIf_starts_nothing()
+    {
+        await using MigrationStand stand = await StartAsync();
+
+        PwshResult missing = stand.Session.Run(Command.Replace("$bin", "'/no/such'", StringComparison.Ordinal) + "20260103000000");
+        PwshResult shown = stand.Session.Run(Command + "20260103000000 -WhatIf");
+
+        Assert.Equal(["PostgresNotFound"], missing.ErrorIds);
+        Assert.Single(shown.Of<DatabaseRollbackPlan>());
+    }
+
+    [Fact]
+    public async Task Ctrl_C_in_the_middle_leaves_no_server_behind()
+    {
+        await using MigrationStand stand = await StartAsync();
+        stand.WriteDown("20260103000000", "index", "DROP INDEX public.kept_note; SELECT pg_sleep(600);");
+
+        PwshRun run = stand.Session.Start(Command + "20260103000000");
+        while (!await IsAsleepAsync())
+        {
+            Assert.False(run.Completion.IsCompleted, "It ended without getting there.");
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+
+        await run.StopAsync();
+
+        await AssertUntouchedAsync(stand);
+    }
+
+    /// <summary>The script has come to its last statement.</summary>
+    private static async Task<bool> IsAsleepAsync()
+    {
+        if (SandboxHost.List().FirstOrDefault(found => found.Name.StartsWith(Own, StringComparison.Ordinal)) is not { } listing
+            || SandboxHost.FindOwn(listing.Directory) is not { } scratch)
+        {
+            // Listing reads files: others shall have the processor in between.
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+            return false;
+        }
+
+        await using DbDataSource source = Postgres.CreateDataSource(
+            new PostgresSettings
+            {
+                Host = scratch.Host,
+                Port = scratch.Port,
+                Database = scratch.Database,
+                UserName = scratch.AdministratorUserName,
+                Password = scratch.AdministratorPassword,
+                Tls = TlsMode.Disable,
+                KeepOpen = false,
+            },
+            "tests");
+        await using DbCommand command = source.CreateCommand("SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
+        return (bool)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    private async Task<MigrationStand> StartAsync()
+    {
+        MigrationStand stand = await MigrationStand.StartAsync(server);
+        stand.Session.Set("bin", server.Sandbox.PostgresBin);
+        await stand.ApplyAsync("20260102000000", "notes", "CREATE TABLE public.notes (id int PRIMARY KEY, body text)");
+        await stand.ApplyAsync("20260103000000", "index", "CREATE INDEX kept_note ON public.kept (note)");
+        await stand.Database.RunAsync("INSERT INTO public.notes VALUES (1, 'x')");
+        return stand;
+    }
+
+    private static async Task AssertUntouchedAsync(MigrationStand stand)
+    {
+        Assert.True(await stand.ExistsAsync("public.kept_note"));
+        Assert.True(await stand.ExistsAsync("public.notes"));
+        Assert.Equal(Before, await stand.VersionsAsync());
+        Assert.Equal(3, new DirectoryInfo(stand.Folder).GetFiles().Length);
+        // No other class starts servers of this name.
+        Assert.DoesNotContain(SandboxHost.List(), found => found.Name.StartsWith(Own, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            stand.Session.Run("Get-XmrtJournal Invoke-XmrtRollback -All").Of<JournalEntry>(),
+            found => found.Target!.Contains(stand.Database.Name, StringComparison.Ordinal));
+    }
+}
