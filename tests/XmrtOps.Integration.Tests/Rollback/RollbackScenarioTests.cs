@@ -4,7 +4,7 @@ using XmrtOps.Rollback;
 using XmrtOps.Rollback.Databases;
 using XmrtOps.Sandboxes;
 
-namespace XmrtOps.Integration.Tests.Rollbacks;
+namespace XmrtOps.Integration.Tests.Rollback;
 
 /// <summary>The scenarios of the chapter, from the alarm to the end, as an on-call engineer types them.</summary>
 public sealed class RollbackScenarioTests(RehearsalSandbox sandbox) : IClassFixture<RehearsalSandbox>

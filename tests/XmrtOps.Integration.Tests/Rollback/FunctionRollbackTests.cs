@@ -7,7 +7,7 @@ using XmrtOps.Sandbox.Http;
 using XmrtOps.Sandbox.Supabase;
 using XmrtOps.State;
 
-namespace XmrtOps.Integration.Tests.Rollbacks;
+namespace XmrtOps.Integration.Tests.Rollback;
 
 /// <summary>Invoke-XmrtRollback -Function and its undo, to versions that were kept.</summary>
 public sealed class FunctionRollbackTests(SandboxServer server)

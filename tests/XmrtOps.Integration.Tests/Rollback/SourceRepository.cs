@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace XmrtOps.Integration.Tests.Rollbacks;
+namespace XmrtOps.Integration.Tests.Rollback;
 
 /// <summary>A git repository in a folder, with an identity of its own and nothing of the machine's settings.</summary>
 internal sealed class SourceRepository

@@ -4,7 +4,7 @@ using XmrtOps.Rollback;
 using XmrtOps.Rollback.EdgeFunctions;
 using XmrtOps.Sandbox.Supabase;
 
-namespace XmrtOps.Integration.Tests.Rollbacks;
+namespace XmrtOps.Integration.Tests.Rollback;
 
 /// <summary>Invoke-XmrtRollback -Function -GitRef: the source of a commit, and a repository that is not touched.</summary>
 public sealed class GitRollbackTests(SandboxServer server)

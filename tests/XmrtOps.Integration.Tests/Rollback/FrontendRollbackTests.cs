@@ -5,7 +5,7 @@ using XmrtOps.Sandbox.Http;
 using XmrtOps.Sandbox.Vercel;
 using XmrtOps.State;
 
-namespace XmrtOps.Integration.Tests.Rollbacks;
+namespace XmrtOps.Integration.Tests.Rollback;
 
 /// <summary>Invoke-XmrtRollback -Frontend and its undo, as an on-call engineer's session over the stand-in of Vercel's API.</summary>
 public sealed class FrontendRollbackTests

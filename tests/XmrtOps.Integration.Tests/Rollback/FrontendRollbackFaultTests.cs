@@ -4,7 +4,7 @@ using XmrtOps.Sandbox.Http;
 using XmrtOps.Sandbox.Vercel;
 using XmrtOps.State;
 
-namespace XmrtOps.Integration.Tests.Rollbacks;
+namespace XmrtOps.Integration.Tests.Rollback;
 
 /// <summary>What can go wrong with a rollback of the frontend, each with an outcome of its own.</summary>
 public sealed class FrontendRollbackFaultTests

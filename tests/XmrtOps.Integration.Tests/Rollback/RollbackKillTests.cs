@@ -8,7 +8,7 @@ using XmrtOps.Sandbox.Http;
 using XmrtOps.Sandbox.Supabase;
 using XmrtOps.State;
 
-namespace XmrtOps.Integration.Tests.Rollbacks;
+namespace XmrtOps.Integration.Tests.Rollback;
 
 /// <summary>A process that is killed in the middle of a rollback: another one looks at it, and continues it or takes it back.</summary>
 [UnsupportedOSPlatform("windows")]
