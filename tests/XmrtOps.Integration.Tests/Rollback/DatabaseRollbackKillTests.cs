@@ -40,6 +40,10 @@ public sealed class DatabaseRollbackKillTests(SandboxServer server)
         Assert.Matches("^20260101000000 first, 20260102000000 index, [0-9]{14} revert_index$", await stand.VersionsAsync());
         // Its file has no name yet, so that the history has a version more than the folder.
         Assert.Contains("MigrationHistoryGap", stand.Session.Run(Command).ErrorIds);
+        RollbackPlan plan = Assert.Single(
+            stand.Session.Run("New-XmrtRollbackPlan -Database -Version 20260102000000 -Path $path").Succeeded().Of<RollbackPlan>());
+        Assert.Equal("RollbackInterrupted", plan.Findings[0].Code);
+        Assert.Contains($"Undo-XmrtRollback -JournalId {entry.Id}", plan.Findings[0].Remedy, StringComparison.Ordinal);
         RollbackResult undone = Assert.Single(
             stand.Session.Run($"Undo-XmrtRollback -JournalId {entry.Id} -Force").Succeeded().Of<RollbackResult>());
 

@@ -21,11 +21,14 @@ internal static class DatabaseRollbackPlanner
     {
         connection.RequireSession("a version is undone in one session");
         RestorePoint point = await RestorePoint.ReadAsync(connection, notices, cancellation);
-        return await connection.Database.ReadAsync(
+        RollbackPlan plan = await connection.Database.ReadAsync(
             Limits.ExactRead,
             notices,
             transaction => PlanAsync(connection, transaction, request, point, cancellation),
             cancellation);
+        return await InterruptedRollback.FindAsync(plan, notices, cancellation) is { } interrupted
+            ? plan with { Findings = [interrupted, .. plan.Findings] }
+            : plan;
     }
 
     /// <summary>What a plan is made for, by name.</summary>
