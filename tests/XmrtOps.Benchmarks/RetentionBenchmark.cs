@@ -138,6 +138,9 @@ internal abstract class RetentionBenchmark(RunningSandbox sandbox) : Benchmark
             string database = $"bench_{name.Replace('-', '_')}";
             await using DbDataSource template1 = As(sandbox, "template1", isAdministrator: true);
             await RunAsync(template1, $"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
+            // A template has to be alone, and the connections of the benchmark before are kept by their pools.
+            await RunAsync(
+                template1, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{sandbox.Database}'");
             await RunAsync(template1, $"CREATE DATABASE {database} TEMPLATE {sandbox.Database} OWNER {sandbox.UserName}");
             await RunAsync(template1, "CHECKPOINT");
             return new Copy(sandbox, database);
