@@ -76,8 +76,8 @@ internal static partial class Errors
         "RollbackOvertaken",
         ErrorKind.InvalidState,
         $"The rollback of {name} cannot be taken back any more: {what}. Nothing was sent.",
-        "Get-XmrtDeployment or Get-XmrtFunction shows what is there. What is wanted is made current by Start-XmrtDeployment <id> -Promote or "
-        + "Publish-XmrtFunction.",
+        "Get-XmrtDeployment, Get-XmrtFunction or Get-XmrtMigration shows what is there. What is wanted comes back by Start-XmrtDeployment "
+        + "<id> -Promote, Publish-XmrtFunction or, in the database, a new migration.",
         name);
 
     public static XmrtException RollbackFailed(string name, string outcome, string? remedy) => new(

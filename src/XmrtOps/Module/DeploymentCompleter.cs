@@ -13,7 +13,6 @@ public sealed class DeploymentCompleter : IArgumentCompleter
 {
     private const int Most = 40;
 
-    // Whoever presses Tab would rather type on than wait for a platform in trouble.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
     /// <inheritdoc />
@@ -23,53 +22,26 @@ public sealed class DeploymentCompleter : IArgumentCompleter
         string wordToComplete,
         CommandAst commandAst,
         IDictionary fakeBoundParameters) =>
-        ConnectionOf(fakeBoundParameters["Connection"]) is { } connection
-            ? Completion.Of(wordToComplete, Ask(connection, commandName))
+        CompletionQuestion.ConnectionOf(fakeBoundParameters["Connection"]) is { } connection
+            ? Completion.Of(wordToComplete, CompletionQuestion.Ask(
+                s_patience, cancellation => ListAsync(connection, commandName, cancellation)))
             : [];
 
-    private static XmrtConnection? ConnectionOf(object? given)
+    private static async Task<List<(string Text, string ToolTip)>> ListAsync(
+        XmrtConnection connection, string command, CancellationToken cancellation)
     {
-        object? plain = given is PSObject wrapped ? wrapped.BaseObject : given;
-        return plain switch
+        List<(string, string)> found = [];
+        await foreach (VercelDeployment deployment in connection.Vercel.ListDeploymentsAsync(
+            new VercelDeploymentQuery { PageSize = Most }, new Silence(command), cancellation))
         {
-            null => Session.OfRunspace.Current,
-            XmrtConnection connection => connection,
-            _ => Session.OfRunspace.Find(plain.ToString() ?? ""),
-        };
-    }
-
-    private static List<(string Text, string ToolTip)> Ask(XmrtConnection connection, string command)
-    {
-        using CancellationTokenSource patience = new(s_patience);
-        Task<List<(string, string)>> asking = Task.Run(
-            async () =>
+            found.Add((deployment.DeploymentId ?? "", Describe(Frontend.Deployments.Of(connection.Name, deployment, null))));
+            if (found.Count == Most)
             {
-                List<(string, string)> found = [];
-                await foreach (VercelDeployment deployment in connection.Vercel.ListDeploymentsAsync(
-                    new VercelDeploymentQuery { PageSize = Most }, new Silence(command), patience.Token))
-                {
-                    found.Add((deployment.DeploymentId ?? "", Describe(Frontend.Deployments.Of(connection.Name, deployment, null))));
-                    if (found.Count == Most)
-                    {
-                        break;
-                    }
-                }
+                break;
+            }
+        }
 
-                return found;
-            },
-            CancellationToken.None);
-        try
-        {
-#pragma warning disable VSTHRD002 // Completers are called synchronously, by design of the engine.
-            return asking.WaitAsync(s_patience + s_patience).GetAwaiter().GetResult();
-#pragma warning restore VSTHRD002
-        }
-#pragma warning disable CA1031 // A key press is no occasion for an error.
-        catch (Exception)
-        {
-            return [];
-        }
-#pragma warning restore CA1031
+        return found;
     }
 
     private static string Describe(Frontend.Deployment deployment) => string.Create(

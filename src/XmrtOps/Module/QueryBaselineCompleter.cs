@@ -17,26 +17,15 @@ public sealed class QueryBaselineCompleter : IArgumentCompleter
         string parameterName,
         string wordToComplete,
         CommandAst commandAst,
-        IDictionary fakeBoundParameters)
-    {
-        try
-        {
-            using CancellationTokenSource patience = new(s_patience);
-#pragma warning disable VSTHRD002 // Completers are called synchronously, by design of the engine.
-            IReadOnlyList<QueryBaseline> all = Task.Run(() => BaselineStore.Default.ListAsync(patience.Token), CancellationToken.None)
-                .WaitAsync(s_patience).GetAwaiter().GetResult();
-#pragma warning restore VSTHRD002
-            return Completion.Of(wordToComplete, all
-                .DistinctBy(baseline => baseline.Name, StringComparer.OrdinalIgnoreCase)
-                .Select(baseline => (baseline.Name, Describe(baseline))));
-        }
-#pragma warning disable CA1031 // A key press is no occasion for an error.
-        catch (Exception)
-        {
-            return [];
-        }
-#pragma warning restore CA1031
-    }
+        IDictionary fakeBoundParameters) =>
+        Completion.Of(wordToComplete, CompletionQuestion.Ask(s_patience, ListAsync));
+
+    private static async Task<List<(string Text, string ToolTip)>> ListAsync(CancellationToken cancellation) =>
+    [
+        .. (await BaselineStore.Default.ListAsync(cancellation))
+            .DistinctBy(baseline => baseline.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(baseline => (baseline.Name, Describe(baseline))),
+    ];
 
     private static string Describe(QueryBaseline baseline) => string.Create(
         CultureInfo.CurrentCulture,
