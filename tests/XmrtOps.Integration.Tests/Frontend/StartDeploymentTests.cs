@@ -29,7 +29,7 @@ public sealed class StartDeploymentTests
         Assert.NotNull(start.JournalId);
         Assert.All(result.ScreenLines, line => Assert.True(line.Length <= 80, line));
         JournalEntry entry = Assert.Single(
-            session.Run("Get-XmrtJournal -First 500").Succeeded().Of<JournalEntry>(), entry => entry.Id == start.JournalId);
+            session.Run("Get-XmrtJournal -All").Succeeded().Of<JournalEntry>(), entry => entry.Id == start.JournalId);
         Assert.Equal((JournalState.Succeeded, $"Vercel project {stand.Identity.VercelProjectName}", start.Undo), (entry.State, entry.Target, entry.Undo));
     }
 
@@ -142,7 +142,7 @@ public sealed class StartDeploymentTests
         // All stands have the same identifiers, and all tests one journal.
         VercelDeployment made = stand.Project.Deployments[0];
         Assert.Contains(
-            session.Run("Get-XmrtJournal -First 500").Succeeded().Of<JournalEntry>(),
+            session.Run("Get-XmrtJournal -All").Succeeded().Of<JournalEntry>(),
             entry => entry.State == JournalState.Succeeded
                 && entry.Result!.StartsWith(made.Id, StringComparison.Ordinal)
                 && entry.Result.Contains("the waiting was ended", StringComparison.Ordinal));

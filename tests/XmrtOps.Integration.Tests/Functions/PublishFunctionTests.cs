@@ -26,7 +26,7 @@ public sealed class PublishFunctionTests(SandboxServer server)
         Assert.Equal((version, version + 1, false, true), (published.PreviousVersion, published.Version, published.VerifiesJwt, published.IsVerified));
         Assert.Equal("Deno.serve(() => new Response(\"fine\"));\n", project.SourceOf("mining-proxy"));
         Assert.Equal("supabase/functions/mining-proxy/index.ts", project.Platform.Functions.Find("mining-proxy")!.EntrypointPath);
-        JournalEntry entry = session.Run("Get-XmrtJournal").Succeeded().Of<JournalEntry>().Single(e => e.Id == published.JournalId);
+        JournalEntry entry = session.Run("Get-XmrtJournal -All").Succeeded().Of<JournalEntry>().Single(e => e.Id == published.JournalId);
         Assert.Contains(published.SavedPath!, entry.Undo!, StringComparison.Ordinal);
 
         PublishedFunction back = session.Run(entry.Undo + " -Force").Succeeded().Of<PublishedFunction>().Single();

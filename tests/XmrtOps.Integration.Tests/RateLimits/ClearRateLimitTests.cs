@@ -36,7 +36,7 @@ public sealed class ClearRateLimitTests(SandboxServer server)
         RateLimitReset reset = Assert.Single(result.Of<RateLimitReset>());
         Assert.Equal((2, 20, 20), (reset.Windows, reset.Requests, reset.RecordedRows));
         Assert.Equal(20, await database.ValueAsync<long>(Count));
-        PwshResult journal = session.Run($"Get-XmrtJournal | Where-Object Id -eq '{reset.JournalId}'").Succeeded();
+        PwshResult journal = session.Run($"Get-XmrtJournal -All | Where-Object Id -eq '{reset.JournalId}'").Succeeded();
         Assert.Equal("Succeeded", Assert.Single(journal.Output)!.Properties["State"].Value.ToString());
     }
 
@@ -56,7 +56,7 @@ public sealed class ClearRateLimitTests(SandboxServer server)
         Assert.Contains("3 windows", result.Screen, StringComparison.Ordinal);
         Assert.Empty(result.Output);
         Assert.Equal(40, await database.ValueAsync<long>(Count));
-        Assert.Empty(session.Run("Get-XmrtJournal -All | Where-Object Connection -eq (Get-XmrtConnection).Name").Output);
+        Assert.Empty(database.Journal(session));
     }
 
     [Fact]

@@ -26,14 +26,15 @@ public sealed class FirewallBypassTests(SandboxServer server)
         Assert.Equal(("203.0.113.7", null, "office, it's ours", null, "stand"), (rule.Address, rule.Domain, rule.Note, rule.ExpiresAt, rule.Connection));
         Assert.NotNull(rule.CreatedAt);
         Assert.Null(again.JournalId);
-        string undo = Undo(session);
+        string undo = Undo(session, added);
         Assert.Equal("Remove-XmrtFirewallBypass 203.0.113.7", undo);
 
-        Assert.Equal(FirewallBypassOutcome.Removed, Assert.Single(session.Run($"{undo} -Force").Succeeded().Of<FirewallBypassChange>()).Outcome);
+        FirewallBypassChange removed = Assert.Single(session.Run($"{undo} -Force").Succeeded().Of<FirewallBypassChange>());
+        Assert.Equal(FirewallBypassOutcome.Removed, removed.Outcome);
         Assert.Empty(stand.Vercel.Project.Firewall.BypassedAddresses);
-        Assert.Equal("Add-XmrtFirewallBypass 203.0.113.7 -Note 'office, it''s ours'", Undo(session));
+        Assert.Equal("Add-XmrtFirewallBypass 203.0.113.7 -Note 'office, it''s ours'", Undo(session, removed));
         Assert.Equal(FirewallBypassOutcome.Unchanged, Assert.Single(session.Run($"{undo} -Force").Succeeded().Of<FirewallBypassChange>()).Outcome);
-        session.Run($"{Undo(session)} -Force").Succeeded();
+        session.Run($"{Undo(session, removed)} -Force").Succeeded();
         Assert.Equal(["203.0.113.7"], stand.Vercel.Project.Firewall.BypassedAddresses);
     }
 
@@ -106,6 +107,6 @@ public sealed class FirewallBypassTests(SandboxServer server)
         Assert.Equal(["NoVercelToken"], without.Run("Add-XmrtFirewallBypass 203.0.113.7 -Force").ErrorIds);
     }
 
-    private static string Undo(PwshSession session) =>
-        session.Run("Get-XmrtJournal -First 1").Succeeded().Of<JournalEntry>()[0].Undo!;
+    private static string Undo(PwshSession session, FirewallBypassChange change) =>
+        session.Run("Get-XmrtJournal -All").Succeeded().Of<JournalEntry>().Single(entry => entry.Id == change.JournalId).Undo!;
 }

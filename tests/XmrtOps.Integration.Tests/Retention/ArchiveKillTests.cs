@@ -37,7 +37,7 @@ public sealed class ArchiveKillTests(SandboxServer server)
         long left = await database.ValueAsync<long>("SELECT count(*) FROM public.parent");
         Assert.InRange(left, 1, 5999);
         Assert.Equal(2 * left, await database.ValueAsync<long>("SELECT count(*) FROM public.child"));
-        JournalEntry entry = Assert.Single(session.Run("Get-XmrtJournal -All | Where-Object Connection -eq killed-removal").Succeeded().Of<JournalEntry>());
+        JournalEntry entry = Assert.Single(database.Journal(session));
         Assert.Equal(JournalState.Interrupted, entry.State);
         // What undoes it was written down before it began.
         Assert.Equal($"Import-XmrtArchive -Path '{Path.Combine(folder.Path, "a")}' -Connection 'killed-removal'", entry.Undo);
@@ -76,7 +76,7 @@ public sealed class ArchiveKillTests(SandboxServer server)
         await UntilGoneAsync(database);
 
         Assert.Equal(0, await database.ValueAsync<long>("SELECT (SELECT count(*) FROM public.parent) + (SELECT count(*) FROM public.child)"));
-        JournalEntry entry = Assert.Single(session.Run("Get-XmrtJournal -All | Where-Object Connection -eq killed-import").Succeeded().Of<JournalEntry>());
+        JournalEntry entry = Assert.Single(database.Journal(session), found => found.Command == "Import-XmrtArchive");
         Assert.Equal(JournalState.Interrupted, entry.State);
         Assert.Equal(18_000, Assert.Single(session.Run("Import-XmrtArchive $a -Force").Succeeded().Of<ArchiveImportResult>()).Inserted);
         Assert.Equal(before, await TableImage.OfAsync(database, ArchiveCrashTests.Tables));

@@ -32,7 +32,7 @@ public sealed class ArchiveRoundTripTests(SandboxServer server)
         long after = await database.ValueAsync<long>("SELECT count(*) FROM public.webhook_logs");
         Assert.Equal((path, removed.Deleted), (removed.ArchivePath, removed.ArchivedRows));
         Assert.Equal(21_000, after + removed.ArchivedRows);
-        JournalEntry entry = Assert.Single(session.Run("Get-XmrtJournal -All | Where-Object Connection -eq archived").Succeeded().Of<JournalEntry>());
+        JournalEntry entry = Assert.Single(database.Journal(session));
         Assert.Equal($"Import-XmrtArchive -Path '{path}' -Connection 'archived'", entry.Undo);
         Assert.Contains("rows archived before in", entry.Result, StringComparison.Ordinal);
 

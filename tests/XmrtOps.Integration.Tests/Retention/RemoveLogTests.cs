@@ -40,7 +40,7 @@ public sealed class RemoveLogTests(SandboxServer server)
         Assert.Contains(preview.Findings, finding => finding.Code == "NullTimes");
         Assert.Contains($"delete {preview.Rows:N0} rows of webhook_logs", result.Screen.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Equal(21_000, await database.ValueAsync<long>(Count));
-        Assert.Empty(session.Run("Get-XmrtJournal -All | Where-Object Summary -like '*webhook_logs*' | Where-Object Connection -eq nobody").Output);
+        Assert.Empty(database.Journal(session));
     }
 
     [Fact]

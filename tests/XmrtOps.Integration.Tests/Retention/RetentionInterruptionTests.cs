@@ -29,7 +29,7 @@ public sealed class RetentionInterruptionTests(SandboxServer server)
         long left = await database.ValueAsync<long>(Count);
         string account = $"deleted {21_000 - left:N0} rows of webhook_logs";
         Assert.InRange(left, 2_000, 20_900);
-        JournalEntry entry = Assert.Single(session.Run("Get-XmrtJournal -All | Where-Object Connection -eq stopped").Succeeded().Of<JournalEntry>());
+        JournalEntry entry = Assert.Single(database.Journal(session));
         Assert.Equal(JournalState.Succeeded, entry.State);
         Assert.StartsWith(account, entry.Result, StringComparison.Ordinal);
         Assert.Contains("stopped by Ctrl+C", entry.Result, StringComparison.Ordinal);
@@ -120,7 +120,7 @@ public sealed class RetentionInterruptionTests(SandboxServer server)
         // No message without its session, and no session without its messages.
         Assert.Equal(orphans, await OrphansAsync(database));
         using PwshSession session = database.Connect("after");
-        Assert.Equal(JournalState.Interrupted, Assert.Single(session.Run("Get-XmrtJournal -All | Where-Object Connection -eq killed").Succeeded().Of<JournalEntry>()).State);
+        Assert.Equal(JournalState.Interrupted, Assert.Single(database.Journal(session)).State);
         RetentionResult rest = Assert.Single(session.Run("Remove-XmrtConversation 30d -Force").Succeeded().Of<RetentionResult>());
         Dictionary<string, long> after = await RemoveConversationTests.CountAsync(database);
         Assert.Equal(between["conversation_sessions"], after["conversation_sessions"] + rest.Deleted);

@@ -220,6 +220,6 @@ public sealed class DatabaseRollbackFaultTests(SandboxServer server)
     }
 
     // All tests of the assembly write one journal, and call their connections the same.
-    private static JournalEntry Last(MigrationStand stand) => stand.Session.Run("Get-XmrtJournal Invoke-XmrtRollback -All").Of<JournalEntry>()
-        .First(entry => entry.Target!.Contains(stand.Database.Name, StringComparison.Ordinal) && !entry.Parameters.ContainsKey("RollbackId"));
+    private static JournalEntry Last(MigrationStand stand) => stand.Database.Journal(stand.Session)
+        .First(entry => entry.Command == "Invoke-XmrtRollback" && !entry.Parameters.ContainsKey("RollbackId"));
 }

@@ -104,7 +104,7 @@ public sealed class DatabaseRollbackKillTests(SandboxServer server)
         // Had once that transaction has ended.
         await stand.Database.RunAsync("BEGIN; LOCK TABLE supabase_migrations.schema_migrations IN ACCESS EXCLUSIVE MODE; COMMIT");
         return Assert.Single(
-            stand.Session.Run("Get-XmrtJournal Invoke-XmrtRollback -State Interrupted -All").Succeeded().Of<JournalEntry>(),
-            entry => entry.Target!.Contains(stand.Database.Name, StringComparison.Ordinal) && !entry.Parameters.ContainsKey("RollbackId"));
+            stand.Database.Journal(stand.Session),
+            entry => entry is { Command: "Invoke-XmrtRollback", State: JournalState.Interrupted } && !entry.Parameters.ContainsKey("RollbackId"));
     }
 }

@@ -42,8 +42,7 @@ public sealed class TargetRehearsalTests(SandboxServer server)
         PwshResult result = stand.Session.Run(Command + "20260103000000");
 
         Assert.Equal(["DryRunDeadlinePassed"], result.ErrorIds);
-        JournalEntry entry = stand.Session.Run("Get-XmrtJournal Invoke-XmrtRollback -All").Of<JournalEntry>()
-            .First(found => found.Target!.Contains(stand.Database.Name, StringComparison.Ordinal));
+        JournalEntry entry = stand.Database.Journal(stand.Session).First(found => found.Command == "Invoke-XmrtRollback");
         Assert.Equal(JournalState.Failed, entry.State);
         Assert.Contains("What stays of it: locks", entry.Summary, StringComparison.Ordinal);
         Assert.Equal(["NoRollback"], stand.Session.Run("Undo-XmrtRollback -Force").ErrorIds);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using XmrtOps.Sandbox;
+using XmrtOps.State;
 
 namespace XmrtOps.Integration.Tests.Support;
 
@@ -53,6 +54,13 @@ public sealed class TestDatabase : IAsyncDisposable
         session.Run($"$null = Connect-Xmrt $url -Name {name}").Succeeded();
         return session;
     }
+
+    /// <summary>What the journal has of this database, newest first: all tests of the assembly write one journal.</summary>
+    internal IReadOnlyList<JournalEntry> Journal(PwshSession session) =>
+    [
+        .. session.Run("Get-XmrtJournal -All").Succeeded().Of<JournalEntry>()
+            .Where(entry => entry.Target!.EndsWith($"/{Name}", StringComparison.Ordinal)),
+    ];
 
     public async ValueTask DisposeAsync()
     {

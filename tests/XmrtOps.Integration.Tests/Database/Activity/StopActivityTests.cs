@@ -31,7 +31,7 @@ public sealed class StopActivityTests(SandboxServer server)
         Assert.InRange(stop.WaitedMs!.Value, 0, 5000);
         await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => running);
         await other.RunAsync("SELECT 1");
-        PwshResult journal = session.Run($"Get-XmrtJournal | Where-Object Id -eq '{stop.JournalId}' | ForEach-Object {{ $_.Summary; $_.Result; $_.State; $_.Parameters.Values }}").Succeeded();
+        PwshResult journal = session.Run($"Get-XmrtJournal -All | Where-Object Id -eq '{stop.JournalId}' | ForEach-Object {{ $_.Summary; $_.Result; $_.State; $_.Parameters.Values }}").Succeeded();
         Assert.Contains("Stopped", journal.Output.Select(o => o!.ToString()));
         Assert.DoesNotContain("s3cret", journal.Screen, StringComparison.Ordinal);
     }
