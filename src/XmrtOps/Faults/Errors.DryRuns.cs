@@ -11,6 +11,18 @@ internal static partial class Errors
         "-OnTarget says where a dry run takes place, and -DryRun was not given. Nothing was changed.",
         "To try it on the database itself: -DryRun -OnTarget. To do it: without -OnTarget.");
 
+    /// <param name="name">What the plan is for.</param>
+    /// <param name="target">Of which kind.</param>
+    /// <param name="isUndo">It takes a rollback back.</param>
+    public static XmrtException DryRunUnavailable(string name, Rollback.RollbackTarget target, bool isUndo) => new(
+        "DryRunUnavailable",
+        ErrorKind.InvalidArgument,
+        isUndo ? $"Taking the rollback of {name} back has no dry run: only undoing migrations of a database has one. Nothing was changed."
+            : $"The rollback of {(target == Rollback.RollbackTarget.Frontend ? "the frontend" : "functions")} {name} has no dry run: only the one of a "
+            + "database has, since a platform has no copy to try it on. Nothing was sent.",
+        $"To see each step, and what speaks against it: {(isUndo ? "Undo-XmrtRollback" : "$plan | Invoke-XmrtRollback")} -WhatIf.",
+        name);
+
     /// <param name="versions">Those that were given.</param>
     public static XmrtException DryRunOneVersion(IReadOnlyList<string> versions) => new(
         "DryRunOneVersion",
