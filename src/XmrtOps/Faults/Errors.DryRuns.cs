@@ -78,11 +78,12 @@ internal static partial class Errors
         target);
 
     /// <param name="target">The database.</param>
-    /// <param name="said">What pg_dump said.</param>
-    public static XmrtException SchemaCopyFailed(string target, string said) => new(
+    /// <param name="reason">What pg_dump said, or what that means.</param>
+    /// <param name="remedy">What helps, as the begin of a sentence.</param>
+    public static XmrtException SchemaCopyFailed(string target, string reason, string remedy) => new(
         "SchemaCopyFailed",
         ErrorKind.InvalidState,
-        $"pg_dump could not copy the schema of {target}: {Module.Display.OneLine(said, 300)}. The database was only read.",
-        "Mend what it says, or look at the plan alone: -WhatIf.",
+        $"pg_dump could not copy the schema of {target}: {Module.Display.OneLine(reason, 300).TrimEnd('.')}. The database was only read.",
+        $"{remedy}, or look at the plan alone: -WhatIf.",
         target);
 }

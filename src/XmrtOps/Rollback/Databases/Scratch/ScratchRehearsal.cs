@@ -37,7 +37,10 @@ internal sealed class ScratchRehearsal(XmrtConnection target, DatabaseRollbackPl
             {
                 AllowExposure = true, KeepIn = Path.Combine(folder.Path, "kept"),
             };
-            RollbackCheck[] checks = [ScratchChecks.OfCopy(plan, tried, scratch.Copy), ScratchChecks.OfStatements(plan, tried)];
+            RollbackCheck[] checks =
+            [
+                ScratchChecks.OfCopy(plan, tried, scratch.Copy), .. ScratchChecks.OfRows(scratch.Copy), ScratchChecks.OfStatements(plan, tried),
+            ];
             result = result with { Checks = checks };
             RollbackResult done = await ExecuteAsync(scratch.Connection, tried, cancellation);
             result = result with
