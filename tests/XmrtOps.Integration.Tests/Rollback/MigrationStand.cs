@@ -10,6 +10,9 @@ internal sealed class MigrationStand : IAsyncDisposable
     /// <summary>The switches that no test here is about.</summary>
     public const string Go = "-WithoutRestorePoint -Force -Path $path ";
 
+    /// <summary>The collection of what starts scratch servers: one at a time, so that each can look whether one is left.</summary>
+    public const string ScratchServers = "Scratch servers";
+
     /// <summary>Why a test of dry runs on a copy is skipped.</summary>
     public const string NoPgDump = "The programs of this server have no pg_dump.";
 

@@ -6,6 +6,7 @@ using XmrtOps.Rollback.Databases;
 namespace XmrtOps.Integration.Tests.Rollback;
 
 /// <summary>A plan from the pipe is tried as one is that the command makes itself, and for the state that it was made for only.</summary>
+[Collection(MigrationStand.ScratchServers)]
 public sealed class RehearsedPlanTests(SandboxServer server)
 {
     private const string Plan = "$plan = New-XmrtRollbackPlan -Database -Path $path -Version 20260102000000; ";

@@ -8,6 +8,7 @@ using XmrtOps.Rollback.Databases;
 namespace XmrtOps.Integration.Tests.Rollback;
 
 /// <summary>What a scratch copy is made of: whoever makes it need not see or reach all that is there.</summary>
+[Collection(MigrationStand.ScratchServers)]
 public sealed class ScratchCopyTests(SandboxServer server)
 {
     private const string Command = "Invoke-XmrtRollback -Database -DryRun -Path $path -PostgresBin $bin -Version 20260102000000 ";
