@@ -228,7 +228,7 @@ public sealed class FunctionRollbackTests(SandboxServer server)
     }
 
     /// <summary>Keeps what is deployed, after calls that succeeded.</summary>
-    private static void Keep(FunctionProject project, PwshSession session, string name)
+    internal static void Keep(FunctionProject project, PwshSession session, string name)
     {
         for (int i = 0; i < 3; i++)
         {
@@ -239,13 +239,13 @@ public sealed class FunctionRollbackTests(SandboxServer server)
     }
 
     /// <summary>Deploys a version that does not start, with the check of tokens turned on.</summary>
-    private static void Break(FunctionProject project, string name)
+    internal static void Break(FunctionProject project, string name)
     {
         Deploy(project, name, "broken", verifyJwt: true);
         project.Platform.Functions.SetBehaviour(name, EdgeFunctionBehaviour.FailsToBoot);
     }
 
-    private static void Deploy(FunctionProject project, string name, string source, bool? verifyJwt = null)
+    internal static void Deploy(FunctionProject project, string name, string source, bool? verifyJwt = null)
     {
         string path = project.Platform.Functions.Find(name)!.EntrypointPath;
         project.Platform.Functions.Deploy(
