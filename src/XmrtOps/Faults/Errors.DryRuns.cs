@@ -18,7 +18,7 @@ internal static partial class Errors
         "DryRunUnavailable",
         ErrorKind.InvalidArgument,
         isUndo ? $"Taking the rollback of {name} back has no dry run: only undoing migrations of a database has one. Nothing was changed."
-            : $"The rollback of {(target == Rollback.RollbackTarget.Frontend ? "the frontend" : "functions")} {name} has no dry run: only the one of a "
+            : $"{name}: a rollback of {(target == Rollback.RollbackTarget.Frontend ? "the frontend" : "edge functions")} has no dry run; only one of a "
             + "database has, since a platform has no copy to try it on. Nothing was sent.",
         $"To see each step, and what speaks against it: {(isUndo ? "Undo-XmrtRollback" : "$plan | Invoke-XmrtRollback")} -WhatIf.",
         name);

@@ -30,6 +30,7 @@ public sealed class FunctionRollbackTests(SandboxServer server)
         EdgeFunction now = project.Platform.Functions.Find("mining-proxy")!;
         Assert.Contains(plan.Steps[0].Changes, change => change.Contains("turned OFF", StringComparison.Ordinal));
         Assert.Equal((RollbackOutcome.Done, true), (result.Outcome, result.IsVerified));
+        Assert.Contains($"is on version {now.Version} now, with what was version {now.Version - 2}: ", result.Reason, StringComparison.Ordinal);
         Assert.Equal((good, false), (project.SourceOf("mining-proxy"), now.VerifyJwt));
         Assert.All(done.ScreenLines, line => Assert.InRange(line.TrimEnd().Length, 0, 80));
 

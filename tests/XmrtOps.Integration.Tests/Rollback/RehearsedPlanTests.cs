@@ -72,7 +72,7 @@ public sealed class RehearsedPlanTests(SandboxServer server)
             Plan + "@(New-XmrtRollbackPlan -Frontend) + $plan | Invoke-XmrtRollback -DryRun -Force -PostgresBin /no/such");
 
         Assert.Equal(["DryRunUnavailable", "PostgresNotFound"], result.ErrorIds);
-        Assert.Contains("The rollback of the frontend xmrt-frontend has no dry run", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("xmrt-frontend: a rollback of the frontend has no dry run", result.Errors[0].Exception.Message, StringComparison.Ordinal);
         Assert.Contains("$plan | Invoke-XmrtRollback -WhatIf", result.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal((production, 0), (frontend.Production.Id, frontend.Changes.Count));
     }
