@@ -23,7 +23,7 @@ internal static class InsertRefusal
             },
             "42P01" when outcome.Function is null => PolicyTest.Missing(attempt.Table),
             "42703" when outcome.Function is null =>
-                New("ColumnMissing", $"a column that the application writes is missing: {said}", "Compare the database with the project's migrations: supabase db diff"),
+                New("ColumnMissing", $"a column that the application writes is missing: {said}", PolicyTest.Missing(attempt.Table).Remedy!),
             _ when outcome.Function is { } function => New(
                 "TriggerFails",
                 $"the trigger function {function} refuses it: {said} ({outcome.SqlState})",

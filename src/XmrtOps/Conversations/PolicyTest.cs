@@ -44,7 +44,7 @@ internal static class PolicyTest
         Code = "TableMissing",
         Severity = Severity.Critical,
         Reason = $"there is no table public.{table}",
-        Remedy = "Compare the database with the project's migrations: supabase db diff",
+        Remedy = "Get-XmrtMigration shows which migrations were applied, and which were not; supabase db diff what was changed by hand.",
     };
 
     /// <summary>What the catalogue says, as the end of a sentence.</summary>

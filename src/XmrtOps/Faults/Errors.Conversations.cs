@@ -17,7 +17,7 @@ internal static partial class Errors
         "ConversationsHidden",
         ErrorKind.PermissionDenied,
         $"{target}: that cannot be answered, because {why}.",
-        remedy ?? "Compare the database with the project's migrations.",
+        remedy ?? "Get-XmrtMigration shows which of the project's migrations were applied, and which were not.",
         target);
 
     public static XmrtException HoursOutOfRange(DateTimeOffset since, DateTimeOffset until) => new(

@@ -42,7 +42,7 @@ internal static partial class Errors
         "ColumnsMissing",
         ErrorKind.InvalidState,
         $"{target}: {table} has no {columns}, {need}. Nothing was deleted.",
-        "Compare the table with the project's migrations; Remove-XmrtLog -Table goes by the time column alone.",
+        "Get-XmrtMigration shows which of the project's migrations were applied, and which were not. Remove-XmrtLog -Table goes by the time column alone.",
         table);
 
     public static XmrtException NoPrimaryKey(string target, string table) => new(

@@ -217,7 +217,7 @@ internal static partial class Errors
         "RelationMissing",
         ErrorKind.ObjectNotFound,
         $"{target}: {message}. The database has another version of the schema than this command knows.",
-        "Check that the connection leads to the XMRT database and that its migrations were applied.",
+        "Check that the connection leads to the XMRT database (Get-XmrtConnection), and which of its migrations were applied: Get-XmrtMigration.",
         target,
         cause);
 
@@ -225,7 +225,7 @@ internal static partial class Errors
         "ColumnMissing",
         ErrorKind.ObjectNotFound,
         $"{target}: {message}. The database has another version of the schema than this command knows.",
-        "Compare the table or view with the project's migrations.",
+        "Get-XmrtMigration shows which of the project's migrations were applied, which were not, and which were changed since.",
         target,
         cause);
 

@@ -117,7 +117,7 @@ internal static class AnswerTests
                 + "(Settings, Deployment Protection)."),
             { StatusCode: 403 or 429 } => (
                 answer.Mitigation is null ? "ProbeRefused" : "FirewallChallenge",
-                answer.StatusCode == 429 ? "Test again in a minute. Where users get 429 too: Vercel dashboard, Firewall."
+                answer.StatusCode == 429 ? "Test again in a minute. Whether users get 429 too: Get-XmrtThrottledRequest; Add-XmrtFirewallBypass lets an address through."
                     : "Let this machine through, and see whether users get it too: Vercel dashboard, Firewall (attack mode?)."),
             { StatusCode: >= 500, Report.IsHealthy: false } => ("ReportsUnhealthy", "See the results Health and Database."),
             { StatusCode: >= 500 } => ("AnswerFailed", $"{Errors}; {GoBack}."),
