@@ -17,7 +17,7 @@ internal sealed class FrontendFunctionTimeout : SandboxScenario
     public override string Solution =>
         "Vercel says FUNCTION_INVOCATION_TIMEOUT: the functions of the newest production deployment run into their limit, and the "
         + "database is well (Test-XmrtFrontend, Get-XmrtLog -Source Frontend -Status 5xx). It began with that deployment "
-        + "(Get-XmrtDeployment): make the one before current again (Start-XmrtDeployment <id> -Promote), then mend it at leisure.";
+        + "(Get-XmrtDeployment): go back to the one before (Invoke-XmrtRollback -Frontend), then mend it at leisure.";
 
     internal override async Task StartAsync(ScenarioStage stage, CancellationToken cancellation)
     {

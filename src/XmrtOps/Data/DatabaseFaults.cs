@@ -53,7 +53,10 @@ internal static class DatabaseFaults
             "42501" => Errors.PermissionDenied(target, message, exception),
             "42P01" or "3F000" => Errors.RelationMissing(target, message, exception),
             "42703" => Errors.ColumnMissing(target, message, exception),
+            "53100" => Errors.ServerDiskFull(target, message, exception),
+            "53200" => Errors.ServerOutOfMemory(target, message, exception),
             "53300" => Errors.TooManyConnections(target, message, exception),
+            "53400" => Errors.ServerLimitExceeded(target, message, exception),
             "57P03" => Errors.ServerNotReady(target, message, exception),
             "55000" when message.Contains("not currently accepting connections", StringComparison.Ordinal) =>
                 Errors.DatabaseClosed(target, exception),

@@ -11,6 +11,18 @@ internal static partial class Errors
         "-OnTarget says where a dry run takes place, and -DryRun was not given. Nothing was changed.",
         "To try it on the database itself: -DryRun -OnTarget. To do it: without -OnTarget.");
 
+    /// <param name="name">What the plan is for.</param>
+    /// <param name="target">Of which kind.</param>
+    /// <param name="isUndo">It takes a rollback back.</param>
+    public static XmrtException DryRunUnavailable(string name, Rollback.RollbackTarget target, bool isUndo) => new(
+        "DryRunUnavailable",
+        ErrorKind.InvalidArgument,
+        isUndo ? $"Taking the rollback of {name} back has no dry run: only undoing migrations of a database has one. Nothing was changed."
+            : $"{name}: a rollback of {(target == Rollback.RollbackTarget.Frontend ? "the frontend" : "edge functions")} has no dry run; only one of a "
+            + "database has, since a platform has no copy to try it on. Nothing was sent.",
+        $"To see each step, and what speaks against it: {(isUndo ? "Undo-XmrtRollback" : "$plan | Invoke-XmrtRollback")} -WhatIf.",
+        name);
+
     /// <param name="versions">Those that were given.</param>
     public static XmrtException DryRunOneVersion(IReadOnlyList<string> versions) => new(
         "DryRunOneVersion",
@@ -66,11 +78,12 @@ internal static partial class Errors
         target);
 
     /// <param name="target">The database.</param>
-    /// <param name="said">What pg_dump said.</param>
-    public static XmrtException SchemaCopyFailed(string target, string said) => new(
+    /// <param name="reason">What pg_dump said, or what that means.</param>
+    /// <param name="remedy">What helps, as the begin of a sentence.</param>
+    public static XmrtException SchemaCopyFailed(string target, string reason, string remedy) => new(
         "SchemaCopyFailed",
         ErrorKind.InvalidState,
-        $"pg_dump could not copy the schema of {target}: {Module.Display.OneLine(said, 300)}. The database was only read.",
-        "Mend what it says, or look at the plan alone: -WhatIf.",
+        $"pg_dump could not copy the schema of {target}: {Module.Display.OneLine(reason, 300).TrimEnd('.')}. The database was only read.",
+        $"{remedy}, or look at the plan alone: -WhatIf.",
         target);
 }

@@ -99,7 +99,7 @@ internal static partial class Errors
         ErrorKind.ObjectNotFound,
         $"The journal has no rollback of '{connection}' that could be taken back.",
         "Get-XmrtJournal Invoke-XmrtRollback lists what this machine's user has done. Rollbacks of others are in the platform's own log; "
-        + "Start-XmrtDeployment <id> -Promote and Publish-XmrtFunction -SavedPath lead to any state that is kept.",
+        + "Start-XmrtDeployment <id> -Promote and Invoke-XmrtRollback -Function <name> -Version <n> lead to any state that is kept.",
         connection);
 
     public static XmrtException RollbackUndone(string id) => new(

@@ -13,8 +13,7 @@ internal static class AnswerTests
     public const string Unpause = "Unpause it: Vercel dashboard, the project, Settings, General. A limit of spending pauses projects "
         + "too: Settings, Billing.";
 
-    private const string Promote =
-        "if it began with what is current: Get-XmrtDeployment -Target Production, and Start-XmrtDeployment <id> -Promote";
+    private const string GoBack = "if it began with what is current, go back: Invoke-XmrtRollback -Frontend";
 
     /// <summary>The answer's status, or why there is none.</summary>
     public static FrontendTestResult Status(HttpAnswer answer, TimeSpan timeout, DateTimeOffset now)
@@ -121,9 +120,9 @@ internal static class AnswerTests
                 answer.StatusCode == 429 ? "Test again in a minute. Where users get 429 too: Vercel dashboard, Firewall."
                     : "Let this machine through, and see whether users get it too: Vercel dashboard, Firewall (attack mode?)."),
             { StatusCode: >= 500, Report.IsHealthy: false } => ("ReportsUnhealthy", "See the results Health and Database."),
-            { StatusCode: >= 500 } => ("AnswerFailed", $"{Errors}; {Promote}."),
+            { StatusCode: >= 500 } => ("AnswerFailed", $"{Errors}; {GoBack}."),
             { StatusCode: null, Failure: HttpFailure.TimedOut } => (
-                "NoAnswer", $"{Errors}, and Get-XmrtActivity for statements that run long; {Promote}."),
+                "NoAnswer", $"{Errors}, and Get-XmrtActivity for statements that run long; {GoBack}."),
             _ => ("AnswerWrong", check.Remedy),
         };
         string reason = code == "ReportsUnhealthy"
@@ -151,9 +150,9 @@ internal static class AnswerTests
         "INFINITE_LOOP_DETECTED" => ("RequestLoop",
             "Look for a rewrite or redirect that leads to itself: vercel.json, next.config."),
         _ when error.EndsWith("_TIMEOUT", StringComparison.Ordinal) => ("FunctionTimedOut",
-            $"Get-XmrtLog Frontend -Status 504, and Get-XmrtActivity for statements that run long; {Promote}."),
+            $"Get-XmrtLog Frontend -Status 504, and Get-XmrtActivity for statements that run long; {GoBack}."),
         _ when error.StartsWith("DNS_HOSTNAME_", StringComparison.Ordinal)
             || error.StartsWith("ROUTER_EXTERNAL_TARGET_", StringComparison.Ordinal) => ("RewriteTargetFailed", "Look where vercel.json and next.config forward to: that host fails, not Vercel."),
-        _ => ("FunctionFailed", $"{Errors}; {Promote}."),
+        _ => ("FunctionFailed", $"{Errors}; {GoBack}."),
     };
 }

@@ -31,7 +31,7 @@ internal static class FrontendTester
         [
             .. (await way).Concat(
             [
-                WithCandidate(status, state),
+                status,
                 AnswerTests.FirstByte(answer),
                 AnswerTests.Health(answer),
                 DatabaseTest.Judge(answer.Report, await database, connection),
@@ -50,20 +50,5 @@ internal static class FrontendTester
     {
         using HttpProbe probe = request.CreateProbe(request.Timeout);
         return await probe.GetAsync(health, request.Timeout, cancellation);
-    }
-
-    /// <summary>A remedy that is ready to paste, where it is known what one could go back to.</summary>
-    private static FrontendTestResult WithCandidate(FrontendTestResult status, PlatformState state)
-    {
-        if (status.Passed != false || state.Candidate is not { } candidate || status.Remedy is not { } remedy)
-        {
-            return status;
-        }
-
-        string concrete = remedy.Replace(
-            "Get-XmrtDeployment -Target Production, and Start-XmrtDeployment <id> -Promote",
-            $"Start-XmrtDeployment {candidate.Id} -Promote",
-            StringComparison.Ordinal);
-        return status with { Remedy = concrete, Findings = [.. status.Findings.Select(finding => finding with { Remedy = concrete })] };
     }
 }

@@ -74,7 +74,7 @@ internal static class ProjectJudgement
                 Code = "DatabaseReadOnly",
                 Severity = Severity.Critical,
                 Reason = "the platform keeps the database read-only because its disk is full",
-                Remedy = $"Make room: {Command(overview, "Get-XmrtTable -OrderBy Size")}; or enlarge the disk in the dashboard "
+                Remedy = $"Make room: {Command(overview, "Get-XmrtTable -OrderBy TotalSize")}; or enlarge the disk in the dashboard "
                     + "(Database, Settings). It ends by itself below 95 %.",
                 Evidence = Evidence(("DiskUsedPercent", state.DiskUsedPercent)),
             };
@@ -119,7 +119,7 @@ internal static class ProjectJudgement
                     "DiskNearlyFull",
                     ProjectThresholds.DiskPercent,
                     "the disk of the database is",
-                    $"{Command(overview, "Get-XmrtTable -OrderBy Size")}, then Remove-XmrtLog -WhatIf; or enlarge it in the dashboard "
+                    $"{Command(overview, "Get-XmrtTable -OrderBy TotalSize")}, then Remove-XmrtLog 30d -WhatIf; or enlarge it in the dashboard "
                     + "(Database, Settings)."),
                 "Connections" => (
                     "ConnectionsNearlyUsedUp",

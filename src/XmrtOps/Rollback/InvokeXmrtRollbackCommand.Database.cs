@@ -63,7 +63,7 @@ public sealed partial class InvokeXmrtRollbackCommand
                 RollbackPlan plan = Await((notices, cancellation) => RollbackPlanner.PlanAsync(given.Key, request, notices, cancellation));
                 if (DryRun)
                 {
-                    Try(given.Key, request, (DatabaseRollbackPlan)plan);
+                    Try(given.Key, plan);
                     return;
                 }
 

@@ -11,14 +11,17 @@ namespace XmrtOps.Rollback;
 public sealed partial class InvokeXmrtRollbackCommand
 {
     /// <summary>Undoes the migrations on a copy of the schema with some of the rows, in a server of its own, and says how that went.</summary>
+    [Parameter(ParameterSetName = "Plan")]
     [Parameter(ParameterSetName = "Database")]
     public SwitchParameter DryRun { get; set; }
 
     /// <summary>Tries it on the database itself instead, in a transaction that is rolled back after a second at the latest.</summary>
+    [Parameter(ParameterSetName = "Plan")]
     [Parameter(ParameterSetName = "Database")]
     public SwitchParameter OnTarget { get; set; }
 
     /// <summary>Folder of PostgreSQL's programs for the copy; found by itself if omitted.</summary>
+    [Parameter(ParameterSetName = "Plan")]
     [Parameter(ParameterSetName = "Database")]
     [ValidateNotNullOrEmpty]
     public string? PostgresBin { get; set; }
@@ -31,8 +34,13 @@ public sealed partial class InvokeXmrtRollbackCommand
         }
     }
 
-    private void Try(XmrtConnection connection, DatabaseRollbackRequest request, DatabaseRollbackPlan plan)
+    private void Try(XmrtConnection connection, RollbackPlan given)
     {
+        if (given is not DatabaseRollbackPlan { IsUndo: false } plan)
+        {
+            throw Errors.DryRunUnavailable(given.Name, given.Target, given.IsUndo);
+        }
+
         Aim(RollbackTarget.Database);
         if (OnTarget)
         {
@@ -51,21 +59,32 @@ public sealed partial class InvokeXmrtRollbackCommand
             WriteError(ErrorRecords.From(refusal.Condition, connection));
         }
 
-        if (refusals.Length == 0 && OnTarget)
+        if (refusals.Length > 0)
+        {
+            return;
+        }
+
+        if (!IsWhatIf)
+        {
+            // One that was kept in a variable may be of yesterday.
+            _ = Await((notices, cancellation) => RollbackRun.ExecutorAsync(connection, plan, notices, cancellation));
+        }
+
+        if (OnTarget)
         {
             TryOnTarget(connection, plan);
         }
-        else if (refusals.Length == 0 && !IsWhatIf)
+        else if (!IsWhatIf)
         {
-            TryOnCopy(connection, request, plan);
+            TryOnCopy(connection, plan);
         }
     }
 
-    private void TryOnCopy(XmrtConnection connection, DatabaseRollbackRequest request, DatabaseRollbackPlan plan)
+    private void TryOnCopy(XmrtConnection connection, DatabaseRollbackPlan plan)
     {
         string? bin = PostgresBin is null ? null : FilePathOf(PostgresBin);
         RollbackRehearsal result = Await((notices, cancellation) =>
-            new ScratchRehearsal(connection, request, plan, bin, notices).RunAsync(cancellation));
+            new ScratchRehearsal(connection, plan, bin, notices).RunAsync(cancellation));
         WriteObject(result);
         if (!result.Passed)
         {

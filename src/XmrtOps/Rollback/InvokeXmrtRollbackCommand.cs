@@ -11,14 +11,16 @@ namespace XmrtOps.Rollback;
 /// <summary>Goes back to what worked: the frontend's last good deployment, older versions of edge functions, or the database before a
 /// migration (runbook, lines 40 and 447 to 470).</summary>
 [Cmdlet(
-    VerbsLifecycle.Invoke, "XmrtRollback", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+    VerbsLifecycle.Invoke, "XmrtRollback", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Plan")]
 [OutputType(typeof(RollbackResult), typeof(RollbackPlan), typeof(RollbackRehearsal))]
 public sealed partial class InvokeXmrtRollbackCommand : RollbackCmdlet
 {
     private RollbackInput _input = new();
 
     /// <summary>A plan of New-XmrtRollbackPlan.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Plan")]
+    [Parameter(
+        Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Plan",
+        HelpMessage = "A plan of New-XmrtRollbackPlan; -Frontend, -Function <name> or -Database -Version <version> make one.")]
     [ValidateNotNull]
     public RollbackPlan? Plan { get; set; }
 
@@ -98,9 +100,7 @@ public sealed partial class InvokeXmrtRollbackCommand : RollbackCmdlet
         {
             if (Plan is { } plan)
             {
-                Guarded(connection, () => Run(connection, plan.Connection == connection.Name
-                    ? plan
-                    : throw Errors.RollbackPlanOfAnother(plan.Connection, connection.Name)));
+                Guarded(connection, () => Take(connection, plan));
             }
             else if (Database)
             {
@@ -131,6 +131,17 @@ public sealed partial class InvokeXmrtRollbackCommand : RollbackCmdlet
             Guarded(connection, () => Run(connection, Await((notices, cancellation) =>
                 RollbackPlanner.PlanAsync(connection, make(), notices, cancellation))));
         }
+    }
+
+    private void Take(XmrtConnection connection, RollbackPlan plan)
+    {
+        if (plan.Connection != connection.Name)
+        {
+            throw Errors.RollbackPlanOfAnother(plan.Connection, connection.Name);
+        }
+
+        Action<XmrtConnection, RollbackPlan> take = DryRun ? Try : Run;
+        take(connection, plan);
     }
 
     private void Run(XmrtConnection connection, RollbackPlan plan) =>

@@ -97,11 +97,13 @@ public static class RollbackDisplay
         }
 
         int width = Width(consoleWidth) - Label - 1;
+        string[] unmeasured = [.. tried.Checks.Where(check => check.Passed is null).Select(check => check.Name)];
         string place = tried.Place == RehearsalPlace.Scratch ? "on a scratch copy" : "on the database itself, taken back";
         List<string> lines =
         [
             .. Item("Dry run of", $"rollback of {tried.Name} ({tried.Connection}), {place}", width),
-            .. Item("Verdict", tried.Passed ? "it goes" : $"it does NOT go: {tried.Problem}", width),
+            .. Item("Verdict", !tried.Passed ? $"it does NOT go: {tried.Problem}"
+                : unmeasured.Length == 0 ? "it goes" : $"it goes, as far as that could be seen: not measured is {string.Join(", ", unmeasured)}", width),
             .. Item("From", tried.From, width),
             .. Item("To", tried.To ?? "", width),
         ];
@@ -115,7 +117,9 @@ public static class RollbackDisplay
         lines.AddRange(tried.Checks.SelectMany(check =>
             Item("Check", $"{check.Name}: {check.Passed switch { true => "good", false => "BAD", null => "not measured" }}, {check.Reason}", width)));
         lines.AddRange(tried.Refusals.SelectMany(refusal => Item("To do it", $"{refusal.Reason} > {refusal.Remedy}", width)));
-        lines.AddRange(tried.Survives.SelectMany(what => Item("Stays", what, width)));
+        lines.AddRange(tried.Survives.SelectMany(what => what.StartsWith("no ", StringComparison.Ordinal)
+            ? Item("Stays not", what[3..], width)
+            : Item("Stays", what, width)));
         string copy = tried.CopyDurationSeconds is { } seconds
             ? string.Create(CultureInfo.CurrentCulture, $", {Display.Milliseconds(seconds * 1000)} of it for a copy with {tried.CopiedRows:N0} rows")
             : "";

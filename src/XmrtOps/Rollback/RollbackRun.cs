@@ -9,6 +9,18 @@ namespace XmrtOps.Rollback;
 /// <summary>Carries a plan out between its entries in the journal, if what it was made for is there still.</summary>
 internal static class RollbackRun
 {
+    /// <summary>What carries a plan out, if what it was made for is there still.</summary>
+    /// <exception cref="XmrtException">RollbackPlanStale, and those of the target.</exception>
+    public static async Task<RollbackExecutor> ExecutorAsync(
+        XmrtConnection connection, RollbackPlan plan, INotices notices, CancellationToken cancellation)
+    {
+        RollbackExecutor executor = RollbackPlanner.ExecutorOf(plan, connection, notices);
+        IReadOnlyDictionary<string, string?> present = await executor.StateAsync(cancellation);
+        return RollbackState.Hash(present) == plan.StateHash
+            ? executor
+            : throw Errors.RollbackPlanStale(plan.Name, RollbackState.Difference(plan.State, present));
+    }
+
     /// <exception cref="XmrtException">RollbackPlanStale, JournalUnavailable, and those of the target.</exception>
     public static async Task<RollbackResult> RunAsync(
         XmrtConnection connection,
@@ -18,13 +30,7 @@ internal static class RollbackRun
         INotices notices,
         CancellationToken cancellation)
     {
-        RollbackExecutor executor = RollbackPlanner.ExecutorOf(plan, connection, notices);
-        IReadOnlyDictionary<string, string?> present = await executor.StateAsync(cancellation);
-        if (RollbackState.Hash(present) != plan.StateHash)
-        {
-            throw Errors.RollbackPlanStale(plan.Name, RollbackState.Difference(plan.State, present));
-        }
-
+        RollbackExecutor executor = await ExecutorAsync(connection, plan, notices, cancellation);
         RollbackJournal written = await RollbackJournal.BeginAsync(
             journal, details, plan, executor.Journaled, notices, cancellation);
         RollbackResult result;

@@ -43,7 +43,9 @@ public sealed class FrontendTestTests(SandboxServer server)
         FrontendTestResult http = Of(results, FrontendTestKind.Http);
         Assert.Equal((false, code), (http.Passed, Assert.Single(http.Findings).Code));
         Assert.StartsWith(reason, http.Reason, StringComparison.Ordinal);
-        Assert.Contains($"Start-XmrtDeployment {stand.Candidates[0].Id} -Promote", http.Remedy, StringComparison.Ordinal);
+        Assert.EndsWith("go back: Invoke-XmrtRollback -Frontend.", http.Remedy, StringComparison.Ordinal);
+        Assert.Equal(
+            stand.Candidates[0].Id, Of(results, FrontendTestKind.Deployment).Evidence["RollbackCandidateId"]);
         Assert.Null(Of(results, FrontendTestKind.Health).Passed);
         Assert.True(Of(results, FrontendTestKind.Project).Passed);
         Assert.True(Of(results, FrontendTestKind.Deployment).Passed);

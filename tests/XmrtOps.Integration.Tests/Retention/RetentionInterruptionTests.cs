@@ -69,6 +69,39 @@ public sealed class RetentionInterruptionTests(SandboxServer server)
     }
 
     [Fact]
+    public async Task A_disk_that_is_full_in_the_middle_ends_it_with_whole_batches_and_what_to_do()
+    {
+        await using TestDatabase database = await server.CopyAsync();
+        // Positions of sequences stay when a transaction is taken back: it is full from then on.
+        await database.RunAsync(
+            """
+            CREATE SEQUENCE public.room;
+            CREATE FUNCTION public.take_room() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
+                IF nextval('public.room') > 5000 THEN
+                    RAISE EXCEPTION 'could not extend file "base/1/2": No space left on device' USING ERRCODE = '53100';
+                END IF;
+                RETURN OLD;
+            END $$;
+            CREATE TRIGGER take_room BEFORE DELETE ON public.webhook_logs FOR EACH ROW EXECUTE FUNCTION public.take_room()
+            """);
+        using PwshSession session = database.Connect("full");
+
+        PwshResult result = session.Run("Remove-XmrtLog 1d -IncludePending -BatchTarget 10ms -AllowTriggers -Force");
+
+        long left = await database.ValueAsync<long>(Count);
+        Assert.Equal(["ServerDiskFull"], result.ErrorIds);
+        RetentionResult account = Assert.Single(result.Output.Select(output => output!.BaseObject).OfType<RetentionResult>());
+        Assert.Equal((StopReason.Failed, 21_000 - left, 0L), (account.StoppedBecause, account.Deleted, account.Uncertain));
+        Assert.InRange(account.Deleted, 1, 5000);
+        Assert.Contains($"deleted {account.Deleted:N0} rows of webhook_logs", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("Get-XmrtTable", result.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        JournalEntry entry = Assert.Single(database.Journal(session));
+        Assert.Equal(JournalState.Failed, entry.State);
+        await database.RunAsync("DROP TRIGGER take_room ON public.webhook_logs");
+        await GoesOnAsync(database, session, left);
+    }
+
+    [Fact]
     public async Task A_server_that_is_killed_loses_no_row_and_keeps_none_that_was_accounted_for()
     {
         await using RunningSandbox sandbox = await SandboxHost.StartAsync(

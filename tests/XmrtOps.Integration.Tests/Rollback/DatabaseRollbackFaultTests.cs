@@ -17,6 +17,7 @@ public sealed class DatabaseRollbackFaultTests(SandboxServer server)
         { "SET LOCAL statement_timeout = 50; SELECT pg_sleep(10)", "StatementTimedOut" },
         { "SELECT 1/0", "DatabaseError" },
         { "DROP TABLE public.no_such", "RelationMissing" },
+        { "DO $$ BEGIN RAISE EXCEPTION 'out of shared memory' USING ERRCODE = '53200'; END $$", "ServerOutOfMemory" },
     };
 
     [Theory]
@@ -66,11 +67,58 @@ public sealed class DatabaseRollbackFaultTests(SandboxServer server)
             $"{(isOfDrop ? "ALTER EVENT TRIGGER full_disk DISABLE; DROP EVENT TRIGGER full_disk" : "DROP TRIGGER full_disk ON supabase_migrations.schema_migrations")}; "
             + "DROP FUNCTION public.full_disk()");
 
-        Assert.Equal(["DatabaseError"], result.ErrorIds);
+        Assert.Equal(["ServerDiskFull"], result.ErrorIds);
         Assert.Contains("No space left on device", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Get-XmrtTable", result.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(JournalState.Failed, Last(stand).State);
         await AssertUntouchedAsync(stand);
         stand.Session.Run(command).Succeeded();
         Assert.False(await stand.ExistsAsync("public.v"));
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_full_at_the_second_version_keeps_the_first_undone_and_the_history_right()
+    {
+        await using MigrationStand stand = await StartAsync();
+        await stand.Database.RunAsync(
+            """
+            CREATE FUNCTION public.full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                IF NEW.name = 'revert_view' THEN
+                    RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100';
+                END IF;
+                RETURN NULL;
+            END $$;
+            CREATE TRIGGER full_disk AFTER INSERT ON supabase_migrations.schema_migrations FOR EACH ROW EXECUTE FUNCTION public.full_disk()
+            """);
+
+        PwshResult result = stand.Session.Run("$done = " + Command + "20260102000000, 20260103000000; $done");
+
+        Assert.Equal(["RollbackFailed"], result.ErrorIds);
+        Assert.Contains("the server's disk is full", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Get-XmrtTable", result.Errors[0].ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(RollbackOutcome.Partial, Assert.Single(result.Of<RollbackResult>()).Outcome);
+        Assert.Equal((true, false), (await stand.ExistsAsync("public.v"), await stand.ExistsAsync("public.kept_note")));
+        Assert.Matches(Before + ", [0-9]{14} revert_index$", await stand.VersionsAsync());
+        Assert.Equal("a", await stand.Database.ValueAsync<string>("SELECT string_agg(note, '') FROM public.kept"));
+    }
+
+    [Fact]
+    public async Task A_limit_of_the_servers_settings_that_is_exceeded_leaves_all_as_it_was()
+    {
+        await using MigrationStand stand = await StartAsync();
+        stand.WriteDown(
+            "20260103000000",
+            "index",
+            "DROP INDEX public.kept_note; SET LOCAL work_mem = '64kB'; SELECT count(*) FROM (SELECT i FROM generate_series(1, 200000) i OFFSET 1) s;");
+        await stand.Database.RunAsync($"ALTER ROLE postgres IN DATABASE {stand.Database.Name} SET temp_file_limit = '64kB'");
+        using PwshSession session = stand.Database.Connect("limited");
+        session.Set("path", stand.Folder);
+
+        PwshResult result = session.Run(Command + "20260103000000");
+
+        Assert.Equal(["ServerLimitExceeded"], result.ErrorIds);
+        Assert.Contains("temp_file_limit", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        await AssertUntouchedAsync(stand);
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed class FrontendRollbackTests
         Assert.Equal(["AlreadyRolledBack"], result.ErrorIds);
         string message = result.Errors[0].Exception.Message;
         Assert.Contains(stand.Platform.Users[0].UserName, message, StringComparison.Ordinal);
-        Assert.Contains($"from {broken}", message, StringComparison.Ordinal);
+        Assert.Matches($" on [0-9]{{4}}-[0-9-]{{5}} [0-9:]{{8}} from {broken}", message);
         Assert.Empty(stand.Changes);
         Assert.Equal(good, stand.Production.Id);
     }

@@ -30,6 +30,7 @@ public sealed class FunctionRollbackTests(SandboxServer server)
         EdgeFunction now = project.Platform.Functions.Find("mining-proxy")!;
         Assert.Contains(plan.Steps[0].Changes, change => change.Contains("turned OFF", StringComparison.Ordinal));
         Assert.Equal((RollbackOutcome.Done, true), (result.Outcome, result.IsVerified));
+        Assert.Contains($"is on version {now.Version} now, with what was version {now.Version - 2}: ", result.Reason, StringComparison.Ordinal);
         Assert.Equal((good, false), (project.SourceOf("mining-proxy"), now.VerifyJwt));
         Assert.All(done.ScreenLines, line => Assert.InRange(line.TrimEnd().Length, 0, 80));
 
@@ -228,7 +229,7 @@ public sealed class FunctionRollbackTests(SandboxServer server)
     }
 
     /// <summary>Keeps what is deployed, after calls that succeeded.</summary>
-    private static void Keep(FunctionProject project, PwshSession session, string name)
+    internal static void Keep(FunctionProject project, PwshSession session, string name)
     {
         for (int i = 0; i < 3; i++)
         {
@@ -239,13 +240,13 @@ public sealed class FunctionRollbackTests(SandboxServer server)
     }
 
     /// <summary>Deploys a version that does not start, with the check of tokens turned on.</summary>
-    private static void Break(FunctionProject project, string name)
+    internal static void Break(FunctionProject project, string name)
     {
         Deploy(project, name, "broken", verifyJwt: true);
         project.Platform.Functions.SetBehaviour(name, EdgeFunctionBehaviour.FailsToBoot);
     }
 
-    private static void Deploy(FunctionProject project, string name, string source, bool? verifyJwt = null)
+    internal static void Deploy(FunctionProject project, string name, string source, bool? verifyJwt = null)
     {
         string path = project.Platform.Functions.Find(name)!.EntrypointPath;
         project.Platform.Functions.Deploy(

@@ -10,6 +10,12 @@ internal sealed class MigrationStand : IAsyncDisposable
     /// <summary>The switches that no test here is about.</summary>
     public const string Go = "-WithoutRestorePoint -Force -Path $path ";
 
+    /// <summary>The collection of what starts scratch servers: one at a time, so that each can look whether one is left.</summary>
+    public const string ScratchServers = "Scratch servers";
+
+    /// <summary>Why a test of dry runs on a copy is skipped.</summary>
+    public const string NoPgDump = "The programs of this server have no pg_dump.";
+
     private readonly TemporaryFolder _folder = new();
 
     private MigrationStand(TestDatabase database)
@@ -27,6 +33,10 @@ internal sealed class MigrationStand : IAsyncDisposable
     public string Project => _folder.Path;
 
     public string Folder => Path.Combine(_folder.Path, "supabase", "migrations");
+
+    /// <summary>Whether the server's programs can copy a schema.</summary>
+    public static bool HasPgDump(SandboxServer server) =>
+        File.Exists(Path.Combine(server.Sandbox.PostgresBin, OperatingSystem.IsWindows() ? "pg_dump.exe" : "pg_dump"));
 
     public static async Task<MigrationStand> StartAsync(SandboxServer server)
     {

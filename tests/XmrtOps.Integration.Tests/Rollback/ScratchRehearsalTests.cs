@@ -10,6 +10,7 @@ using XmrtOps.State;
 namespace XmrtOps.Integration.Tests.Rollback;
 
 /// <summary>A rollback is tried on a copy: the database is only read, and the copy is gone afterwards.</summary>
+[Collection(MigrationStand.ScratchServers)]
 public sealed class ScratchRehearsalTests(SandboxServer server)
 {
     private const string Command = "Invoke-XmrtRollback -Database -DryRun -Path $path -PostgresBin $bin -Version ";
@@ -20,7 +21,7 @@ public sealed class ScratchRehearsalTests(SandboxServer server)
     [Fact]
     public async Task Two_versions_are_undone_on_a_copy_and_done_again_there()
     {
-        Assert.SkipUnless(HasPgDump, Lacking);
+        Assert.SkipUnless(MigrationStand.HasPgDump(server), MigrationStand.NoPgDump);
         await using MigrationStand stand = await StartAsync();
         await stand.Database.RunAsync("INSERT INTO public.notes SELECT i, E'a\\tb' FROM generate_series(2, 1500) i");
 
@@ -44,7 +45,7 @@ public sealed class ScratchRehearsalTests(SandboxServer server)
     [Fact]
     public async Task A_script_that_fails_in_the_middle_is_told_with_what_went_before_it()
     {
-        Assert.SkipUnless(HasPgDump, Lacking);
+        Assert.SkipUnless(MigrationStand.HasPgDump(server), MigrationStand.NoPgDump);
         await using MigrationStand stand = await StartAsync();
         stand.WriteDown("20260102000000", "notes", "DROP TABLE public.notes; SELECT 1/0;");
 
@@ -61,7 +62,7 @@ public sealed class ScratchRehearsalTests(SandboxServer server)
     [Fact]
     public async Task A_first_script_that_fails_and_one_that_opens_something_are_told()
     {
-        Assert.SkipUnless(HasPgDump, Lacking);
+        Assert.SkipUnless(MigrationStand.HasPgDump(server), MigrationStand.NoPgDump);
         await using MigrationStand stand = await StartAsync();
         await stand.Database.RunAsync("REVOKE ALL ON public.kept FROM anon");
         stand.WriteDown("20260103000000", "index", "DROP INDEX public.no_such;");
@@ -91,7 +92,7 @@ public sealed class ScratchRehearsalTests(SandboxServer server)
     [Fact]
     public async Task Programs_without_pg_dump_are_told_of()
     {
-        Assert.SkipWhen(HasPgDump, "These programs have a pg_dump.");
+        Assert.SkipWhen(MigrationStand.HasPgDump(server), "These programs have a pg_dump.");
         await using MigrationStand stand = await StartAsync();
 
         Assert.Equal(["PgDumpUnfit"], stand.Session.Run(Command + "20260103000000").ErrorIds);
@@ -102,7 +103,7 @@ public sealed class ScratchRehearsalTests(SandboxServer server)
     [Fact]
     public async Task Ctrl_C_in_the_middle_leaves_no_server_behind()
     {
-        Assert.SkipUnless(HasPgDump, Lacking);
+        Assert.SkipUnless(MigrationStand.HasPgDump(server), MigrationStand.NoPgDump);
         await using MigrationStand stand = await StartAsync();
         stand.WriteDown("20260103000000", "index", "DROP INDEX public.kept_note; SELECT pg_sleep(600);");
 
@@ -117,10 +118,6 @@ public sealed class ScratchRehearsalTests(SandboxServer server)
 
         await AssertUntouchedAsync(stand);
     }
-
-    private const string Lacking = "The programs of this server have no pg_dump.";
-
-    private bool HasPgDump => File.Exists(Path.Combine(server.Sandbox.PostgresBin, OperatingSystem.IsWindows() ? "pg_dump.exe" : "pg_dump"));
 
     /// <summary>The script has come to its last statement.</summary>
     private static async Task<bool> IsAsleepAsync()
@@ -173,7 +170,7 @@ public sealed class ScratchRehearsalTests(SandboxServer server)
         Assert.True(await stand.ExistsAsync("public.notes"));
         Assert.Equal(Before, await stand.VersionsAsync());
         Assert.Equal(3, new DirectoryInfo(stand.Folder).GetFiles().Length);
-        // No other class starts servers of this name.
+        // Whatever else starts servers of this name takes turns with this class.
         Assert.DoesNotContain(SandboxHost.List(), found => found.Name.StartsWith(Own, StringComparison.Ordinal));
         Assert.DoesNotContain(stand.Database.Journal(stand.Session), found => found.Command == "Invoke-XmrtRollback");
     }

@@ -1,4 +1,5 @@
 using XmrtOps.Connections;
+using XmrtOps.Faults;
 using XmrtOps.Integration.Tests.Support;
 using XmrtOps.Notices;
 using XmrtOps.Rollback;
@@ -46,6 +47,29 @@ public sealed class TargetRehearsalTests(SandboxServer server)
         Assert.Equal(JournalState.Failed, entry.State);
         Assert.Contains("What stays of it: locks", entry.Summary, StringComparison.Ordinal);
         Assert.Equal(["NoRollback"], stand.Session.Run("Undo-XmrtRollback -Force").ErrorIds);
+        await AssertUntouchedAsync(stand);
+    }
+
+    [Fact]
+    public async Task The_server_itself_ends_a_transaction_whose_client_is_cut_off()
+    {
+        await using MigrationStand stand = await StartAsync();
+        stand.WriteDown(
+            "20260103000000",
+            "index",
+            "DO $$ BEGIN RAISE EXCEPTION 'idle %, whole %', current_setting('idle_in_transaction_session_timeout'), "
+            + "coalesce(current_setting('transaction_timeout', true), 'not known'); END $$;");
+        XmrtConnection connection = Assert.Single(stand.Session.Run("Get-XmrtConnection db").Of<XmrtConnection>());
+        DatabaseRollbackPlan plan = Assert.Single(stand.Session.Run(
+            "New-XmrtRollbackPlan -Database -Version 20260103000000 -Path $path").Of<DatabaseRollbackPlan>());
+        TargetRehearsal rehearsal = new(connection, plan, new Silence("test")) { Deadline = TimeSpan.FromMinutes(2) };
+
+        XmrtException fault = await Assert.ThrowsAsync<XmrtException>(
+            () => rehearsal.RunAsync([], null, TestContext.Current.CancellationToken));
+
+        // A quarter later than our own deadline, which tells better why.
+        Assert.Contains(
+            $"idle 150s, whole {(connection.ServerVersionNumber >= 170000 ? "150s" : "not known")}", fault.Message, StringComparison.Ordinal);
         await AssertUntouchedAsync(stand);
     }
 

@@ -81,11 +81,20 @@ internal sealed class FunctionRollbackExecutor(XmrtConnection connection, Functi
         Checks = checks,
         IsVerified = checks.Any(check => check.Passed == false) ? false : checks.All(check => check.Passed == true) ? true : null,
         Reason = string.Join("; ", steps.Where(step => step.State == RollbackStepState.Done)
-            .Select(step => $"{step.Subject} is on version {step.After} now: {step.Reason}")),
+            .Select(step => $"{step.Subject} is on version {step.After} now, {Content(step)}: {step.Reason}")),
         Remedy = checks.FirstOrDefault(check => check.Passed != true) is { } check
             ? $"Get-XmrtFunction {check.Name} -Probe; Get-XmrtLog Function {check.Name} -Since 10m"
             : null,
     };
+
+    /// <summary>Its number is new, and what is in it is not.</summary>
+    private string Content(RollbackStepResult step)
+    {
+        FunctionRollback function = plan.Functions.First(one => one.Name == step.Subject);
+        return function.Version is { } version
+            ? string.Create(CultureInfo.InvariantCulture, $"with what was version {version}")
+            : $"with the source of {function.Commit?[..12] ?? "another"}";
+    }
 
     private RollbackResult Partial(List<RollbackStepResult> steps, List<RollbackCheck> checks, Guid? id)
     {

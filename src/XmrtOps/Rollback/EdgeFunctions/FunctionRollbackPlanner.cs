@@ -126,12 +126,17 @@ internal static class FunctionRollbackPlanner
             Commit = choice.Commit,
             Origin = choice.IsRolledBack ? "what a rollback deployed" : choice.Origin,
             VerifiesJwt = verifiesJwt,
-            IsSettled = choice.IsRolledBack || (digest is not null && digest == content && deployed?.VerifyJwt == verifiesJwt),
+            IsSettled = choice.IsRolledBack
+                || (digest is not null && digest == content && deployed?.VerifyJwt == verifiesJwt && HasItsMap(choice.Package!, deployed)),
             Package = choice.Package,
             Before = deployed,
             Content = digest,
         };
     }
+
+    // Whether there is one, and not where: the platform writes paths its own way.
+    private static bool HasItsMap(FunctionPackage package, SupabaseFunction? deployed) =>
+        deployed?.ImportMap is not { } has || has == package.ImportMapPath is not null;
 
     private static FunctionRollbackPlan Of(
         XmrtConnection connection, List<FunctionRollback> functions, bool withoutSave, DateTimeOffset now)

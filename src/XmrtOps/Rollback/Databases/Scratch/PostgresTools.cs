@@ -84,7 +84,11 @@ internal sealed class PostgresTools(string bin, Version version, string folder)
         File.Delete(passwords);
         if (said.ExitCode != 0)
         {
-            throw Errors.SchemaCopyFailed(target.Database.Target, SecretText.MaskIn(said.Error.Trim()));
+            // It waits for locks by a limit on statements, and says in many lines which tables it wanted, and not which it waited for.
+            throw said.Error.Contains("statement timeout", StringComparison.Ordinal)
+                ? Errors.SchemaCopyFailed(
+                    target.Database.Target, "another session holds a table in a way that keeps readers out, or takes too long", "Get-XmrtLock shows which. Try again then")
+                : Errors.SchemaCopyFailed(target.Database.Target, SecretText.MaskIn(said.Error.Trim()), "Mend what it says");
         }
     }
 

@@ -20,6 +20,17 @@ internal static class ScratchChecks
         };
     }
 
+    /// <summary>What is not in the copy cannot stand in the way there: not measured. None where the rows are all that were to be copied.</summary>
+    public static IEnumerable<RollbackCheck> OfRows(ScratchCopy copy) => copy.Incomplete.Count == 0 ? [] :
+    [
+        new RollbackCheck
+        {
+            Name = "Rows",
+            Reason = $"{string.Join("; ", copy.Incomplete)}: what such rows would keep from being done does not show here. Connect as a "
+                + "role that sees all, such as 'postgres'",
+        },
+    ];
+
     public static RollbackCheck OfStatements(DatabaseRollbackPlan plan, DatabaseRollbackPlan tried)
     {
         string? other = plan.Migrations.Zip(tried.Migrations)

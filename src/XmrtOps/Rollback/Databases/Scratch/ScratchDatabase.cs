@@ -49,8 +49,8 @@ internal sealed class ScratchDatabase : IAsyncDisposable
         try
         {
             notices.Verbose($"Scratch server {scratch._server}, PostgreSQL {scratch._server.PostgresVersion}");
-            (long rows, IReadOnlyList<string> problems) = await scratch.FillAsync(target, tables, folder, notices, cancellation);
-            scratch.Copy = new ScratchCopy(rows, problems, Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 1));
+            ScratchCopy copy = await scratch.FillAsync(target, tables, folder, notices, cancellation);
+            scratch.Copy = copy with { DurationSeconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 1) };
             return scratch;
         }
         catch
@@ -70,7 +70,7 @@ internal sealed class ScratchDatabase : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    private async Task<(long Rows, IReadOnlyList<string> Problems)> FillAsync(
+    private async Task<ScratchCopy> FillAsync(
         XmrtConnection target, IReadOnlyList<RelationName> tables, string folder, INotices notices, CancellationToken cancellation)
     {
         PostgresTools tools = new(_server.PostgresBin, Version.Parse(_server.PostgresVersion), folder);
@@ -80,7 +80,7 @@ internal sealed class ScratchDatabase : IAsyncDisposable
         string password = isAdministrator ? _server.AdministratorPassword : RandomNumberGenerator.GetHexString(32, lowercase: true);
         StringBuilder prepare = new();
         StringBuilder rows = new("SET session_replication_role = replica;\n");
-        (List<RelationName> unreadable, long count, List<string> problems) = await target.Database.ReadAsync(
+        (List<RelationName> unreadable, long count, List<string> incomplete) = await target.Database.ReadAsync(
             Limits.ExactRead,
             notices,
             async transaction =>
@@ -93,7 +93,11 @@ internal sealed class ScratchDatabase : IAsyncDisposable
                 ScratchRows copied = new(transaction, folder, rows);
                 await copied.WriteAsync([s_history], limit: null, cancellation);
                 await copied.WriteAsync([.. tables.Where(table => table != s_history && !hidden.Contains(table))], RowsPerTable, cancellation);
-                return (hidden, copied.Count, hidden.ConvertAll(table => $"{table} may not be read"));
+                return (hidden, copied.Count, (List<string>)
+                [
+                    .. copied.Hidden.Select(table => $"row level security hides rows of {table} from '{role}'"),
+                    .. tables.Where(hidden.Contains).Select(table => $"'{role}' may not read {table}"),
+                ]);
             },
             cancellation);
         if (!isAdministrator)
@@ -107,9 +111,13 @@ internal sealed class ScratchDatabase : IAsyncDisposable
         await File.WriteAllTextAsync(files[2], rows.ToString(), cancellation);
         IReadOnlyList<string> failed = await tools.LoadAsync(
             _server.Host, _server.Port, _server.AdministratorUserName, _server.AdministratorPassword, files, cancellation);
-        // Who makes the server is there already.
-        problems.AddRange(failed.Where(line => !line.Contains($"role \"{_server.AdministratorUserName}\" already exists", StringComparison.Ordinal)
-            && line != "schema \"public\" already exists"));
+        string[] problems =
+        [
+            .. unreadable.Select(table => $"{table} may not be read"),
+            // Who makes the server is there already.
+            .. failed.Where(line => !line.Contains($"role \"{_server.AdministratorUserName}\" already exists", StringComparison.Ordinal)
+                && line != "schema \"public\" already exists"),
+        ];
         Connection = await ConnectionOpener.OpenAsync(
             new ConnectionRequest
             {
@@ -122,6 +130,6 @@ internal sealed class ScratchDatabase : IAsyncDisposable
             },
             notices,
             cancellation);
-        return (count, problems);
+        return new ScratchCopy(count, problems, incomplete, 0);
     }
 }

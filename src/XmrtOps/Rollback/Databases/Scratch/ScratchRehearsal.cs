@@ -9,12 +9,10 @@ namespace XmrtOps.Rollback.Databases.Scratch;
 /// <summary>Plans and carries out a rollback on a scratch copy, by what would do it on the database itself, and takes it back there to see
 /// that it leads to where it began.</summary>
 /// <param name="target">The database, which is only read.</param>
-/// <param name="request">What is to be undone.</param>
 /// <param name="plan">The plan for the database itself.</param>
 /// <param name="postgresBin">Folder of PostgreSQL's programs; null: found.</param>
 /// <param name="notices">Told how far it is.</param>
-internal sealed class ScratchRehearsal(
-    XmrtConnection target, DatabaseRollbackRequest request, DatabaseRollbackPlan plan, string? postgresBin, INotices notices)
+internal sealed class ScratchRehearsal(XmrtConnection target, DatabaseRollbackPlan plan, string? postgresBin, INotices notices)
 {
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly DateTimeOffset _startedAt = DateTimeOffset.Now;
@@ -27,7 +25,11 @@ internal sealed class ScratchRehearsal(
             target, [.. plan.Migrations.SelectMany(ConcernedTables.Of).Distinct()], postgresBin, folder.Path, notices, cancellation);
         string migrations = Path.Combine(folder.Path, "migrations");
         Directory.CreateDirectory(migrations);
-        DatabaseRollbackRequest here = request with { Folder = request.Folder is { } files ? files with { Path = migrations } : null };
+        DatabaseRollbackRequest here = new(
+            [.. plan.Migrations.Select(undo => undo.Version)],
+            Last: null,
+            plan.As,
+            plan.Folder is { } files ? files with { Path = migrations } : null);
         RollbackRehearsal result = Of(scratch.Copy);
         try
         {
@@ -35,7 +37,10 @@ internal sealed class ScratchRehearsal(
             {
                 AllowExposure = true, KeepIn = Path.Combine(folder.Path, "kept"),
             };
-            RollbackCheck[] checks = [ScratchChecks.OfCopy(plan, tried, scratch.Copy), ScratchChecks.OfStatements(plan, tried)];
+            RollbackCheck[] checks =
+            [
+                ScratchChecks.OfCopy(plan, tried, scratch.Copy), .. ScratchChecks.OfRows(scratch.Copy), ScratchChecks.OfStatements(plan, tried),
+            ];
             result = result with { Checks = checks };
             RollbackResult done = await ExecuteAsync(scratch.Connection, tried, cancellation);
             result = result with

@@ -16,17 +16,21 @@ internal sealed class ScratchRows(DatabaseTransaction transaction, string folder
     /// <summary>Rows so far.</summary>
     public long Count { get; private set; }
 
+    /// <summary>Tables whose rows are not all there for this role.</summary>
+    public List<RelationName> Hidden { get; } = [];
+
     /// <param name="tables">Tables, and indexes, which stand for theirs.</param>
     /// <param name="limit">The first so many of each; null: all.</param>
     /// <param name="cancellation">Ends it.</param>
     public async Task WriteAsync(IReadOnlyList<RelationName> tables, int? limit, CancellationToken cancellation)
     {
-        List<(RelationName Table, string[] Columns)> found = await transaction.QueryAsync(
+        List<(RelationName Table, string[] Columns, bool IsHidden)> found = await transaction.QueryAsync(
             Sql.Of("Rollback/Databases/Scratch/ScratchTables.sql"),
             [tables.Select(table => table.ToSql()).ToArray()],
-            row => (new RelationName(row.GetString(0), row.GetString(1)), row.GetFieldValue<string[]>(2)),
+            row => (new RelationName(row.GetString(0), row.GetString(1)), row.GetFieldValue<string[]>(2), row.GetBoolean(3)),
             cancellation);
-        foreach ((RelationName table, string[] columns) in found.Where(item => item.Columns.Length > 0))
+        Hidden.AddRange(found.Where(item => item.IsHidden).Select(item => item.Table));
+        foreach ((RelationName table, string[] columns, _) in found.Where(item => item.Columns.Length > 0))
         {
             string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{++_files}.copy"));
             string list = string.Join(", ", columns);

@@ -1,4 +1,5 @@
--- Tables to copy rows of, with the columns that can be written; indexes stand for their tables.
+-- Tables to copy rows of, with the columns that can be written, and whether row level security hides rows of them; indexes stand for
+-- their tables.
 -- $1 names as SQL writes them, as text[]
 -- In psql: this text, then  \bind '{public.webhook_logs}' \g
 SELECT n.nspname::text,
@@ -7,7 +8,8 @@ SELECT n.nspname::text,
            SELECT quote_ident(a.attname)
            FROM pg_catalog.pg_attribute a
            WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-           ORDER BY a.attnum)
+           ORDER BY a.attnum),
+       row_security_active(c.oid)
 FROM (
     SELECT DISTINCT coalesce(i.indrelid, k.oid) AS oid
     FROM unnest($1::text[]) AS w (name)
