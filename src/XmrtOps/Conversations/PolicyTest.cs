@@ -44,6 +44,7 @@ internal static class PolicyTest
         Code = "TableMissing",
         Severity = Severity.Critical,
         Reason = $"there is no table public.{table}",
+        Evidence = new Dictionary<string, object?>(StringComparer.Ordinal) { ["Table"] = $"public.{table}", ["Exists"] = false },
         Remedy = "Compare the database with the project's migrations: supabase db diff",
     };
 
