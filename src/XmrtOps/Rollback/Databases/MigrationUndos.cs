@@ -1,4 +1,5 @@
 using XmrtOps.Data;
+using XmrtOps.Rollback.Definitions;
 using XmrtOps.Rollback.Inverses;
 using XmrtOps.Rollback.Migrations;
 using XmrtOps.State;
@@ -18,12 +19,14 @@ internal static class MigrationUndos
     /// <param name="migration">Which one.</param>
     /// <param name="script">What somebody wrote to undo it; null: nothing.</param>
     /// <param name="undone">All that is made by the migrations that are undone together.</param>
+    /// <param name="history">All that is applied.</param>
     /// <param name="cancellation">Ends it.</param>
     public static async Task<MigrationUndo> OfAsync(
         DatabaseTransaction transaction,
         Migration migration,
         MigrationFile? script,
         IReadOnlyList<SchemaObject> undone,
+        MigrationHistory history,
         CancellationToken cancellation)
     {
         if (script is not null)
@@ -52,6 +55,10 @@ internal static class MigrationUndos
             return None(migration, reasons.Length > 0 ? reasons : ["it has done nothing that could be undone"]);
         }
 
+        bool isCheap = judged.TrueForAll(IsCheap);
+        ComparedDefinitions? compared = isCheap
+            ? null
+            : await ComparedDefinitions.OfAsync(transaction, migration.Version!, derived, now, history.Rows, cancellation);
         return new MigrationUndo
         {
             Version = migration.Version!,
@@ -60,7 +67,9 @@ internal static class MigrationUndos
             Statements = [.. judged.AsEnumerable().Reverse().SelectMany(inverse => inverse.Sql)],
             Assumptions = [.. judged.Where(inverse => inverse.Assumption is not null).Select(inverse => $"{string.Join("; ", inverse.Sql)}: {inverse.Assumption}")],
             Migration = migration,
-            Proof = judged.TrueForAll(IsCheap)
+            Changed = compared?.Changed ?? [],
+            NotCompared = compared?.NotCompared ?? [],
+            Proof = isCheap
                 ? [.. judged.Where(inverse => inverse.Verdict != InverseVerdict.NoEffect).Select(inverse => inverse.Statement)]
                 : [],
             Dropped = made,
