@@ -82,7 +82,7 @@ public sealed class DefinitionPropertyTests(SandboxServer server)
             List<StatementInverse> derived = InverseDeriver.Derive(statements);
             List<ObjectNow> now = await ObjectReader.ReadAsync(transaction, [.. derived.SelectMany(inverse => inverse.Made)], Cancellation);
             return await ComparedDefinitions.OfAsync(
-                transaction, Version, derived, now, [new AppliedMigration(Version, "made", statements, null, null)], Cancellation);
+                transaction, Version, [Version], derived, now, [], [new AppliedMigration(Version, "made", statements, null, null)], Cancellation);
         },
         Cancellation);
 }

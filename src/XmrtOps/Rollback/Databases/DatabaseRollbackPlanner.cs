@@ -60,16 +60,18 @@ internal static class DatabaseRollbackPlanner
         List<MigrationUndo> undos = [];
         List<Migration> chosen = Chosen(request, all);
         List<SchemaObject> made = MigrationUndos.MadeBy(chosen);
+        string[] together = [.. chosen.Select(migration => migration.Version!)];
         foreach (Migration migration in chosen)
         {
             undos.Add(await MigrationUndos.OfAsync(
-                transaction, migration, request.Folder?.DownScripts.GetValueOrDefault(migration.Version!), made, history, cancellation));
+                transaction, migration, request.Folder?.DownScripts.GetValueOrDefault(migration.Version!), made, together, history, cancellation));
         }
 
         List<TableLoss> losses = await TableLossReader.ReadAsync(transaction, undos, cancellation);
         IReadOnlyList<WrittenSince>? written = await WrittenSinceReader.ReadAsync(transaction, undos, point, cancellation);
         List<string> dependents = await ObjectReader.DependentsAsync(
             transaction, [.. undos.SelectMany(undo => undo.DroppedNow)], cancellation);
+        dependents.AddRange(undos.SelectMany(undo => undo.Dependents));
         List<AccessRight> rights = AccessForecast.Touched(await AccessRightsReader.ReadAsync(transaction, cancellation), undos);
         SchemaFingerprint schema = await SchemaFingerprintReader.ReadAsync(transaction, cancellation);
         string[] versions = [.. history.Rows.Select(row => row.Version)];

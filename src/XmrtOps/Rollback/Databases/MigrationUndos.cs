@@ -19,6 +19,7 @@ internal static class MigrationUndos
     /// <param name="migration">Which one.</param>
     /// <param name="script">What somebody wrote to undo it; null: nothing.</param>
     /// <param name="undone">All that is made by the migrations that are undone together.</param>
+    /// <param name="versions">Theirs.</param>
     /// <param name="history">All that is applied.</param>
     /// <param name="cancellation">Ends it.</param>
     public static async Task<MigrationUndo> OfAsync(
@@ -26,6 +27,7 @@ internal static class MigrationUndos
         Migration migration,
         MigrationFile? script,
         IReadOnlyList<SchemaObject> undone,
+        IReadOnlyCollection<string> versions,
         MigrationHistory history,
         CancellationToken cancellation)
     {
@@ -55,10 +57,12 @@ internal static class MigrationUndos
             return None(migration, reasons.Length > 0 ? reasons : ["it has done nothing that could be undone"]);
         }
 
-        bool isCheap = judged.TrueForAll(IsCheap);
-        ComparedDefinitions? compared = isCheap
+        VersionProof proof = VersionProof.Of(judged);
+        // Where all of it is run again that shows more than comparing does.
+        ComparedDefinitions? compared = proof is { Statements.Count: > 0, LeftOut.Count: 0 }
             ? null
-            : await ComparedDefinitions.OfAsync(transaction, migration.Version!, derived, now, history.Rows, cancellation);
+            : await ComparedDefinitions.OfAsync(
+                transaction, migration.Version!, versions, derived, now, proof.Statements, history.Rows, cancellation);
         return new MigrationUndo
         {
             Version = migration.Version!,
@@ -68,22 +72,13 @@ internal static class MigrationUndos
             Assumptions = [.. judged.Where(inverse => inverse.Assumption is not null).Select(inverse => $"{string.Join("; ", inverse.Sql)}: {inverse.Assumption}")],
             Migration = migration,
             Changed = compared?.Changed ?? [],
+            Dependents = compared?.Dependents ?? [],
             NotCompared = compared?.NotCompared ?? [],
-            Proof = isCheap
-                ? [.. judged.Where(inverse => inverse.Verdict != InverseVerdict.NoEffect).Select(inverse => inverse.Statement)]
-                : [],
+            Proof = proof,
             Dropped = made,
             DroppedNow = now,
         };
     }
-
-    /// <summary>Doing it again takes no longer than its words: no row of what was there before is read. (A column would come back at
-    /// another place, too.)</summary>
-    private static bool IsCheap(StatementInverse inverse) => inverse.IsOfOwn
-        || inverse.Verdict != InverseVerdict.Derived
-        || inverse.Made.All(item => item.Kind is SchemaObjectKind.Table or SchemaObjectKind.View or SchemaObjectKind.Function
-            or SchemaObjectKind.Procedure or SchemaObjectKind.Policy or SchemaObjectKind.Trigger or SchemaObjectKind.Type
-            or SchemaObjectKind.Domain);
 
     private static MigrationUndo Of(Migration migration, MigrationFile script)
     {

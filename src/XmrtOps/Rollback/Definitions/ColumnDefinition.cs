@@ -101,7 +101,9 @@ internal static class ColumnDefinition
         }
         else if (reader.Take(Default))
         {
-            definition.Set(Default, reader.Tokens(IsEnd), DefinitionPartKind.Value);
+            List<SqlToken> value = reader.Tokens(IsEnd);
+            StatementReader whole = new(value);
+            definition.Set(Default, whole.Brackets() is { } inside && whole.IsAtEnd ? inside : value, DefinitionPartKind.Value);
         }
         else if (reader.Take("generated"))
         {

@@ -21,12 +21,18 @@ internal sealed class LaterChange(IReadOnlyList<AppliedMigration> history)
     /// <param name="made">What was made, and by which of its statements.</param>
     /// <returns>Its version; null: none.</returns>
     public string? Of(string version, MadeDefinition made) => Find(
-        version, made, statement => Changes(new StatementReader(statement), made.Object, isLater: true), made.Object);
+        version, made, statement => Changes(statement, made.Object, isLater: true), made.Object);
 
-    /// <summary>The migration that names something of this name, or that may have made it over this column without naming it.</summary>
-    public string? OfStranger(string version, MadeDefinition column, string name) =>
-        history.FirstOrDefault(row => row.Statements?.Any(statement => Mentions(statement, name)) == true)?.Version
-        ?? Find(version, column, statement => IsOpaque(new StatementReader(statement)) || Mentions(statement, column.Object.Name), made: null);
+    /// <summary>The migration that made something of this name; null: none says it.</summary>
+    public string? MakerOf(string name) =>
+        history.FirstOrDefault(row => row.Statements?.Any(statement => Mentions(statement, name)) == true)?.Version;
+
+    /// <summary>A migration may have made something over this column without naming it.</summary>
+    public bool MayHaveMadeOver(string version, MadeDefinition column) => Find(
+        version,
+        column,
+        statement => IsOpaque(new StatementReader(statement)) || (MakesUnnamed(new StatementReader(statement)) && Mentions(statement, column.Object.Name)),
+        made: null) is not null;
 
     /// <param name="version">The migration that made it.</param>
     /// <param name="own">What was made.</param>
@@ -39,9 +45,9 @@ internal sealed class LaterChange(IReadOnlyList<AppliedMigration> history)
             int order = string.CompareOrdinal(row.Version, version);
             IEnumerable<string> statements = (row.Statements ?? []).Where(MigrationStatements.IsExecutable);
             bool isFound = order == 0
-                ? statements.Skip(own.Statement + 1).Any(isIt) || Mentions(own.Following, own.Object.Name)
+                ? statements.Skip(own.Statement + 1).Concat(own.Following).Any(isIt)
                 : order > 0 ? row.Statements is null || statements.Any(isIt)
-                : made is not null && statements.Any(statement => Changes(new StatementReader(statement), made, isLater: false));
+                : made is not null && statements.Any(statement => Changes(statement, made, isLater: false));
             if (isFound)
             {
                 return row.Version;
@@ -51,13 +57,14 @@ internal sealed class LaterChange(IReadOnlyList<AppliedMigration> history)
         return null;
     }
 
-    private static bool Changes(StatementReader reader, SchemaObject made, bool isLater)
+    private static bool Changes(string statement, SchemaObject made, bool isLater)
     {
+        StatementReader reader = new(statement);
         if (reader.IsAt("alter"))
         {
             // What is renamed or gets another type may be written in its definition.
-            return Mentions(reader.Rest, made.Name) || reader.RestHas("rename") || reader.RestHas("schema")
-                || (Mentions(reader.Rest, made.Table ?? made.Name) && (reader.RestHas("type") || reader.RestHas("trigger") || reader.RestHas("attach")));
+            return !IsAdding(new StatementReader(statement)) && (Mentions(reader.Rest, made.Name) || reader.RestHas("rename") || reader.RestHas("schema")
+                || (Mentions(reader.Rest, made.Table ?? made.Name) && (reader.RestHas("type") || reader.RestHas("trigger") || reader.RestHas("constraint") || reader.RestHas("attach"))));
         }
 
         if (reader.IsAt("drop"))
@@ -69,6 +76,33 @@ internal sealed class LaterChange(IReadOnlyList<AppliedMigration> history)
         return reader.IsAt("create")
             ? made.Kind != SchemaObjectKind.Column && isLater && Mentions(reader.Rest, made.Name)
             : isLater && IsOpaque(reader);
+    }
+
+    /// <summary>All that it does is to add what is of its own: neither NOT NULL by a primary key, nor what takes an index for its own.</summary>
+    private static bool IsAdding(StatementReader reader)
+    {
+        bool isTable = reader.Take("alter", "table");
+        _ = reader.Take("if", "exists");
+        _ = reader.Take("only");
+        return isTable && reader.QualifiedName() is not null && reader.RestParts().Select(action => new StatementReader(action)).All(
+            action => action.IsAt("add") && !action.RestHas("primary") && !action.RestHas("using"));
+    }
+
+    /// <summary>An index or a constraint that the server named.</summary>
+    private static bool MakesUnnamed(StatementReader reader)
+    {
+        if (reader.Take("alter"))
+        {
+            return reader.RestHas("unique") || reader.RestHas("check") || reader.RestHas("references") || reader.RestHas("primary") || reader.RestHas("exclude");
+        }
+
+        if (!reader.Take("create") || !(reader.Take("index") || reader.Take("unique", "index")))
+        {
+            return false;
+        }
+
+        _ = reader.Take("concurrently");
+        return reader.IsAt("on");
     }
 
     /// <summary>DO, CALL, SELECT f(): it can do anything.</summary>

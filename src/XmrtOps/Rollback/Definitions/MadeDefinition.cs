@@ -7,8 +7,8 @@ namespace XmrtOps.Rollback.Definitions;
 /// <param name="Object">What.</param>
 /// <param name="Statement">By which statement: its number in the migration.</param>
 /// <param name="Definition">How, as far as it is read; null: of this kind it is not.</param>
-/// <param name="Following">What the same ALTER TABLE does behind it.</param>
-internal sealed record MadeDefinition(SchemaObject Object, int Statement, Definition? Definition, string Following)
+/// <param name="Following">What the same ALTER TABLE does behind it, as statements.</param>
+internal sealed record MadeDefinition(SchemaObject Object, int Statement, Definition? Definition, IReadOnlyList<string> Following)
 {
     /// <summary>All that a migration made, in order.</summary>
     public static List<MadeDefinition> Of(IReadOnlyList<StatementInverse> inverses) =>
@@ -22,17 +22,17 @@ internal sealed record MadeDefinition(SchemaObject Object, int Statement, Defini
         if (reader.Take("alter", "table"))
         {
             reader.Take("only");
-            _ = reader.QualifiedName();
+            string table = reader.NameText() ?? "";
             List<List<SqlToken>> actions = reader.RestParts();
             return inverse.Made.Select((made, i) => new MadeDefinition(
                 made,
                 at,
                 Action(new StatementReader(actions[i]), made.Kind),
-                string.Join(", ", actions.Skip(i + 1).Select(StatementReader.Text))));
+                [.. actions.Skip(i + 1).Select(action => $"ALTER TABLE {table} {StatementReader.Text(action)}")]));
         }
 
         reader.Take("create");
-        return inverse.Made.Select(made => new MadeDefinition(made, at, Created(reader, made.Kind), ""));
+        return inverse.Made.Select(made => new MadeDefinition(made, at, Created(reader, made.Kind), []));
     }
 
     /// <summary>One thing from the text that the server would make it by.</summary>
