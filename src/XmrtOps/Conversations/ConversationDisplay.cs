@@ -1,10 +1,11 @@
 using System.ComponentModel;
+using System.Globalization;
 using XmrtOps.Database.Plans;
 using XmrtOps.Module;
 
 namespace XmrtOps.Conversations;
 
-/// <summary>The human form of test results, for their table only.</summary>
+/// <summary>The human form of test results and sessions, for their tables only.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ConversationDisplay
 {
@@ -12,6 +13,27 @@ public static class ConversationDisplay
 
     // Where the last column of the table begins, and one for the edge of the window.
     private const int ReasonColumn = 42;
+
+    // Likewise of the sessions' table.
+    private const int SessionColumn = 51;
+
+    /// <summary>The name of a session that does not exist, and what refers to it; in full, so that it can be copied.</summary>
+    /// <param name="conversation">Such a session.</param>
+    /// <param name="consoleWidth">Columns of the console; 0 where there is none.</param>
+    public static string Missing(Conversation? conversation, int consoleWidth)
+    {
+        if (conversation is null)
+        {
+            return "";
+        }
+
+        string[] referring = [.. Counted(conversation.SummaryCount, "summary", "summaries").Concat(Counted(conversation.MemoryCount, "memory", "memories"))];
+        return string.Join('\n', WrappedText.Of(
+            Display.OneLine(conversation.SessionKey ?? conversation.Id?.ToString())
+                + (referring.Length == 0 ? "" : $" ({string.Join(", ", referring)})"),
+            Math.Max(consoleWidth > 0 ? consoleWidth : 80, 80) - SessionColumn,
+            ""));
+    }
 
     /// <summary>What was tested, broken between words.</summary>
     /// <param name="result">A result.</param>
@@ -29,4 +51,8 @@ public static class ConversationDisplay
             ? lines.Concat(DisplayLines.Of("> " + Display.OneLine(remedy), width, "  "))
             : lines);
     }
+
+    private static IEnumerable<string> Counted(long? count, string one, string many) => count is > 0 and { } number
+        ? [string.Create(CultureInfo.CurrentCulture, $"{number:N0} {(number == 1 ? one : many)}")]
+        : [];
 }

@@ -36,6 +36,21 @@ public sealed record ConversationTestResult
     /// <summary>When it was tested.</summary>
     public DateTimeOffset MeasuredAt { get; init; }
 
+    /// <summary>The result as it is handed out: each finding has what it was judged by, and the time.</summary>
+    internal ConversationTestResult Of(string connection, DateTimeOffset at) => this with
+    {
+        Connection = connection,
+        MeasuredAt = at,
+        Findings =
+        [
+            .. Findings.Select(finding => finding with
+            {
+                MeasuredAt = at,
+                Evidence = finding.Evidence.Count == 0 ? Evidence : finding.Evidence,
+            }),
+        ],
+    };
+
     internal static ConversationTestResult NotMeasured(
         ConversationTestKind test, string subject, string reason, string? remedy = null) => new()
     {

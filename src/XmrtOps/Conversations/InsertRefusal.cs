@@ -40,16 +40,17 @@ internal static class InsertRefusal
             "23503" => New(
                 "ReferenceMissing",
                 $"what the row refers to does not exist ({outcome.Constraint ?? said})",
-                attempt.Table == ConversationAccess.Messages ? "Make the session first: Get-XmrtConversation -Id <session_id> shows whether it is there." : null),
+                attempt.Table == ConversationAccess.Messages ? "Make the session first: Get-XmrtConversation -Id <session_id> shows whether it is there."
+                    : "Make first what it refers to, or see where the application takes that value from."),
             "23505" => Taken(outcome, said),
             "23514" => New(
                 "CheckFails",
                 $"the check {outcome.Constraint ?? said} refuses it",
                 outcome.Constraint is { } check
                     ? $"SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = '{check.Replace("'", "''", StringComparison.Ordinal)}';"
-                    : null),
+                    : $"\\d public.{attempt.Table} in psql shows the table's checks."),
             { } other when other.StartsWith("22", StringComparison.Ordinal) =>
-                New("InvalidFormat", $"a value does not fit its column: {said} ({other})", null),
+                New("InvalidFormat", $"a value does not fit its column: {said} ({other})", $"See what the application writes there; \\d public.{attempt.Table} in psql shows the columns."),
             _ => New("InsertFails", $"{said} ({outcome.SqlState})", "Get-XmrtLog -Source Database -Level Error"),
         };
     }
@@ -102,7 +103,7 @@ internal static class InsertRefusal
                 "the key is taken by a session that is not marked active, so that the application neither finds it nor can make "
                     + $"another one ({outcome.Constraint ?? said})",
                 SessionTest.Reactivate(key))
-            : New("Duplicate", $"there is such a row already ({outcome.Constraint ?? said})", null);
+            : New("Duplicate", $"there is such a row already ({outcome.Constraint ?? said})", "See why the application writes it twice, or let it write with ON CONFLICT.");
 
     private static Finding New(string code, string reason, string? remedy) =>
         new() { Code = code, Severity = Severity.Critical, Reason = reason, Remedy = remedy };

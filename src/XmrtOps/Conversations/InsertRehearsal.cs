@@ -59,7 +59,7 @@ internal static class InsertRehearsal
             {
                 Attempt = attempt,
                 NotTried = reason,
-                Remedy = "Look at what it does; -AllowTriggers tries the insert all the same.",
+                Remedy = TriggerTest.Remedy,
             };
         }
 
@@ -68,6 +68,7 @@ internal static class InsertRehearsal
             : attempt.Row;
         await transaction.ExecuteAsync($"SAVEPOINT {Savepoint}", [], cancellation);
         long started = Stopwatch.GetTimestamp();
+        bool isLost = false;
         try
         {
             await PlanRole.AssumeAsync(
@@ -85,6 +86,11 @@ internal static class InsertRehearsal
         {
             return InsertOutcome.Refused(attempt, refusal, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
+        catch (DbException)
+        {
+            isLost = true;
+            throw;
+        }
         catch (XmrtException unfit) when (unfit.ErrorId is "RoleNotFound" or "RoleNotAssumable")
         {
             return new InsertOutcome
@@ -98,8 +104,11 @@ internal static class InsertRehearsal
         }
         finally
         {
-            // Role, claims and locks go with it.
-            await transaction.ExecuteAsync($"ROLLBACK TO SAVEPOINT {Savepoint}", [], cancellation);
+            // Role, claims and locks go with it. Of a connection that is gone the server has rolled back all.
+            if (!isLost)
+            {
+                await transaction.ExecuteAsync($"ROLLBACK TO SAVEPOINT {Savepoint}", [], cancellation);
+            }
         }
     }
 

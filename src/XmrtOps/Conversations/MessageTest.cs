@@ -17,7 +17,10 @@ internal static class MessageTest
             return ConversationTestResult.Failed(
                 ConversationTestKind.Message,
                 subject,
-                Wrong("InvalidJson", message.Problem!, "Write it as a JSON object: { \"session_id\": \"…\", \"message_type\": \"user\", \"content\": \"…\" }"));
+                Wrong("InvalidJson", message.Problem!, "Write it as a JSON object: { \"session_id\": \"…\", \"message_type\": \"user\", \"content\": \"…\" }") with
+                {
+                    Evidence = new Dictionary<string, object?>(StringComparer.Ordinal) { ["Problem"] = message.Problem },
+                });
         }
 
         if (columns is null)
@@ -96,11 +99,11 @@ internal static class MessageTest
             "timestamp with time zone" when text is null || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _) =>
                 Wrong("InvalidTime", $"{column.Name} is no point in time (22007)", "Leave it out: its default is now."),
             "real" or "double precision" or "numeric" or "integer" or "bigint" when value.ValueKind != JsonValueKind.Number && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _) =>
-                Wrong("InvalidNumber", $"{column.Name} is no number (22P02)", null),
+                Wrong("InvalidNumber", $"{column.Name} is no number (22P02)", $"Write it as a number, or leave it out: {column.Name} is a {column.Type}."),
             "text" when column.Name == "message_type" && !s_types.Contains(text, StringComparer.Ordinal) =>
                 Wrong("InvalidMessageType", "message_type is none of user, assistant, system (23514)", "Write it in small letters."),
             "text" when column.Name == "content" && string.IsNullOrWhiteSpace(text) =>
-                Wrong("EmptyContent", "content is empty: it would be saved, and say nothing", null) with { Severity = Severity.Warning },
+                Wrong("EmptyContent", "content is empty: it would be saved, and say nothing", "See what the page sends when nothing was typed.") with { Severity = Severity.Warning },
             _ => null,
         };
     }
@@ -134,6 +137,6 @@ internal static class MessageTest
     private static bool IsNeeded(string table, string column) =>
         table == ConversationAccess.Messages && column is "id" or "timestamp";
 
-    private static Finding Wrong(string code, string reason, string? remedy) =>
+    private static Finding Wrong(string code, string reason, string remedy) =>
         new() { Code = code, Severity = Severity.Critical, Reason = reason, Remedy = remedy };
 }

@@ -44,6 +44,7 @@ internal static class PolicyTest
         Code = "TableMissing",
         Severity = Severity.Critical,
         Reason = $"there is no table public.{table}",
+        Evidence = new Dictionary<string, object?>(StringComparer.Ordinal) { ["Table"] = $"public.{table}", ["Exists"] = false },
         Remedy = "Get-XmrtMigration shows which migrations were applied, and which were not; supabase db diff what was changed by hand.",
     };
 

@@ -129,7 +129,7 @@ public sealed class TestXmrtConversationCommand : ConnectedCmdlet
             _isProven &= result.Passed == true;
             if (!Quiet)
             {
-                WriteObject(result with { Connection = connection.Name, MeasuredAt = now, Findings = [.. result.Findings.Select(finding => finding with { MeasuredAt = now })] });
+                WriteObject(result.Of(connection.Name, now));
             }
         }
     }

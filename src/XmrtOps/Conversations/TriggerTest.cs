@@ -5,6 +5,9 @@ namespace XmrtOps.Conversations;
 /// <summary>What trying an insert would set off, said beforehand.</summary>
 internal static class TriggerTest
 {
+    /// <summary>Of what is not tried.</summary>
+    public const string Remedy = "Look at what it does; -AllowTriggers tries the insert all the same.";
+
     public static ConversationTestResult Judge(
         string table, IReadOnlyList<string> triggers, IReadOnlyList<TriggerEffect> effects, bool allowTriggers)
     {
@@ -25,7 +28,7 @@ internal static class TriggerTest
             Reason = heldBack
                 ?? (triggers.Count == 0 ? "an insert fires no trigger" : Said(triggers, effects)),
             Evidence = evidence,
-            Remedy = heldBack is null ? null : "Look at what it does; -AllowTriggers tries the insert all the same.",
+            Remedy = heldBack is null ? null : Remedy,
             Findings = [.. effects.Select(effect => Finding(effect, evidence))],
         };
     }
@@ -56,5 +59,6 @@ internal static class TriggerTest
         Confidence = effect.Kind == TriggerEffectKind.Unknown ? Confidence.Low : Confidence.High,
         Reason = $"{effect.Trigger} {effect.What}",
         Evidence = evidence,
+        Remedy = effect.Kind >= TriggerEffectKind.HttpQueue ? Remedy : null,
     };
 }

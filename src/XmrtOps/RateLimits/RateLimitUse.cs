@@ -50,7 +50,7 @@ internal static class RateLimitUse
             : since is null ? ", and the server's statistics know of no row that ever was"
             : string.Create(CultureInfo.CurrentCulture, $", nor any row since {since:g}, when the server's statistics began");
         return $"{what}{rows}{await WritersAsync(transaction, connection, cancellation)}. It cannot tell who was answered 429: "
-            + "look in the logs of the edge functions, of the API gateway, of the auth server, and of Vercel's firewall.";
+            + "Get-XmrtThrottledRequest does, from the logs of the functions, the API gateway, Auth, and Vercel.";
     }
 
     private static async Task<string> WritersAsync(

@@ -1,3 +1,6 @@
+using System.Globalization;
+using XmrtOps.Module;
+
 namespace XmrtOps.RateLimits;
 
 /// <summary>Somebody whom a rate limit would have blocked: what one identifier asked of one endpoint.</summary>
@@ -33,4 +36,9 @@ public sealed record RateLimitedIdentifier
 
     /// <summary>The last request that would have been blocked.</summary>
     public DateTimeOffset LastBlockedAt { get; init; }
+
+    /// <summary>Who, what, and how much of it, so that a list of them reads well.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.CurrentCulture,
+        $"{Display.OneLine(Identifier, 60)} {Display.OneLine(Endpoint, 60)}: {BlockedRequests:N0}{(Requests is { } all ? $" of {all:N0}" : "")} blocked");
 }

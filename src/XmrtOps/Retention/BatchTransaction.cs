@@ -25,22 +25,66 @@ internal sealed class BatchTransaction(XmrtConnection connection, RetentionBatch
     private readonly TimeSpan _statement =
         TimeSpan.FromMilliseconds(Math.Max(1000, TimeoutFactor * options.BatchTarget.TotalMilliseconds));
 
+    /// <summary>The partition that could not be dropped as a whole, and is emptied by the batches that follow.</summary>
+    private RetentionPartition? _partition;
+
     /// <summary>Time of the last batch, from its begin to its end.</summary>
     public TimeSpan Took { get; private set; }
 
+    /// <returns>What it did; nothing where it was for a partition that another run has dropped.</returns>
     /// <exception cref="XmrtException">Any condition of running SQL: nothing was changed then, unless it is OutcomeUnknown.</exception>
-    public Task<T> RunAsync<T>(
-        TimeSpan lockWait, Func<DatabaseTransaction, CancellationToken, Task<T>> work, CancellationToken cancellation) =>
-        RunAsync(new Limits(_statement, lockWait), work, cancellation);
+    public async Task<BatchOutcome> RunAsync(
+        TimeSpan lockWait, Func<DatabaseTransaction, CancellationToken, Task<BatchOutcome>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            return await RunAsync(new Limits(_statement, lockWait), work, cancellation);
+        }
+        catch (XmrtException missing) when (missing.ErrorId == "RelationMissing" && _partition is not null)
+        {
+            if (await IsGoneAsync(_partition, cancellation))
+            {
+                return new BatchOutcome();
+            }
+
+            throw;
+        }
+    }
 
     /// <summary>Removes a partition; its rows are counted before, which may take its time.</summary>
-    /// <exception cref="XmrtException">As <see cref="RunAsync{T}(TimeSpan, Func{DatabaseTransaction, CancellationToken, Task{T}}, CancellationToken)"/>.</exception>
-    public Task<long?> DropAsync(
-        RetentionPlan plan, RetentionPartition partition, RetentionArchive? archive, CancellationToken cancellation) =>
-        RunAsync(
-            Limits.Write with { Lock = RetentionThresholds.LockWait },
-            (transaction, token) => PartitionRemoval.RunAsync(transaction, plan, partition, archive, token),
-            cancellation);
+    /// <returns>The rows that went; null: it has to be gone through row by row.</returns>
+    /// <exception cref="XmrtException">As <see cref="RunAsync(TimeSpan, Func{DatabaseTransaction, CancellationToken, Task{BatchOutcome}}, CancellationToken)"/>.</exception>
+    public async Task<long?> DropAsync(
+        RetentionPlan plan, RetentionPartition partition, RetentionArchive? archive, CancellationToken cancellation)
+    {
+        _partition = partition;
+        try
+        {
+            long? rows = await RunAsync(
+                Limits.Write with { Lock = RetentionThresholds.LockWait },
+                (transaction, token) => PartitionRemoval.RunAsync(transaction, plan, partition, archive, token),
+                cancellation);
+            _partition = rows is null ? partition : null;
+            return rows;
+        }
+        catch (XmrtException missing) when (missing.ErrorId == "RelationMissing")
+        {
+            if (await IsGoneAsync(partition, cancellation))
+            {
+                return null;
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Another run has dropped it: then its rows are that one's to count.</summary>
+    private Task<bool> IsGoneAsync(RetentionPartition partition, CancellationToken cancellation) => connection.Database.ReadAsync(
+        Limits.Read,
+        notices,
+        transaction => transaction.SingleAsync(
+            Sql.Of("Retention/PartitionIsGone.sql"), [partition.Table.ToSql(), partition.Parent.ToSql()], row => row.GetBoolean(0), cancellation),
+        cancellation);
 
     /// <summary>Asks what became of the last batch.</summary>
     /// <returns>Whether it was committed; null: it cannot be told.</returns>

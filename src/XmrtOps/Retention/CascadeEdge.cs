@@ -32,6 +32,10 @@ internal sealed record CascadeEdge
     /// <summary>Its rows are deleted along: by the key's ON DELETE CASCADE, or because the user asked for orphans.</summary>
     public bool IsDeleted { get; init; }
 
+    /// <summary>OID of its table where the server's own cascade deletes its rows, and counts them; null: that is left to us, or
+    /// the counter of the table would count other rows, too.</summary>
+    public long? CountedOid { get; init; }
+
     /// <summary>Distance from the table itself: 1 refers to it directly.</summary>
     public int Depth => (Parent?.Depth ?? 0) + 1;
 

@@ -18,8 +18,9 @@ internal static class PartitionRemoval
         string table = partition.Table.ToSql();
         string goes = plan.Filter.Condition("$1")
             + (archive is null ? "" : $" AND {RetentionSql.IsArchived(RetentionFilter.Alias, archive.Horizon)}");
-        // SHARE keeps writers of this old partition out while it is counted, and nobody else.
-        await transaction.ExecuteAsync($"LOCK TABLE {table} IN SHARE MODE", [], cancellation);
+        // Keeps writers of this old partition out while it is counted, and another run like this one: if both held a lock that
+        // they can share, neither would get the one that dropping takes.
+        await transaction.ExecuteAsync($"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE", [], cancellation);
         (long rows, long kept) = await transaction.SingleAsync(
             $"SELECT count(*), count(*) FILTER (WHERE ({goes}) IS NOT TRUE) FROM {table} AS t",
             [plan.Cutoff.ToUniversalTime()],

@@ -34,7 +34,19 @@ internal static class ReferenceReader
             ? []
             : await LooseAsync(transaction, request, role, deletedFrom, cancellation);
         await CheckTriggersAsync(transaction, table, deletedFrom, request, cancellation);
-        return [.. known.Values, .. loose];
+        return Counted([.. known.Values, .. loose], isAlone: tables.Count == 1);
+    }
+
+    /// <summary>A counter counts all rows of its table: what more than one reference leads to is left to none of them.</summary>
+    private static List<CascadeEdge> Counted(IReadOnlyList<CascadeEdge> edges, bool isAlone)
+    {
+        HashSet<RelationName> shared =
+        [
+            .. edges.Where(edge => edge.IsDeleted).GroupBy(edge => edge.Table).Where(same => same.Count() > 1).Select(same => same.Key),
+        ];
+        bool IsCounted(CascadeEdge edge) =>
+            isAlone && !edge.IsPartitioned && edge.Parent is null or { IsPartitioned: false } && !shared.Contains(edge.Table);
+        return [.. edges.Select(edge => IsCounted(edge) ? edge : edge with { CountedOid = null })];
     }
 
     private static void Check(string target, Way way, RelationName table, string role)
@@ -149,6 +161,7 @@ internal static class ReferenceReader
                 ParentColumns = row.GetFieldValue<string[]>(8),
                 IsIndexed = row.GetBoolean(10),
                 IsDeleted = action == CascadeAction.Delete,
+                CountedOid = row.GetBoolean(14) ? row.GetInt64(13) : null,
             },
             row.GetBoolean(9),
             row.GetBoolean(11),

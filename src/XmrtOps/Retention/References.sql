@@ -33,7 +33,13 @@ SELECT t.way::text, t.parent_way::text, t.name, n.nspname::text, c.relname::text
                  = ARRAY(SELECT k FROM unnest(t.conkey) AS k ORDER BY k)),
        row_security_active(c.oid),
        has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'DELETE'),
-       c.oid::bigint
+       c.oid::bigint,
+       -- The server deletes its rows itself, and counts them.
+       t.confdeltype = 'c' AND current_setting('track_counts')::boolean AND current_setting('session_replication_role') <> 'replica'
+       AND EXISTS (
+           SELECT FROM pg_catalog.pg_trigger g
+           WHERE g.tgconstraint = t.oid AND g.tgrelid = t.confrelid AND g.tgisinternal AND g.tgenabled IN ('O', 'A')
+             AND g.tgtype & 8 <> 0) -- ON DELETE
 FROM tree t
 JOIN pg_catalog.pg_class c ON c.oid = t.conrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

@@ -9,6 +9,7 @@ internal sealed class RetentionBatch(RetentionPlan plan, RetentionArchive? archi
 {
     private readonly BatchStatements _statements = new(plan, archive?.Horizon);
     private readonly CascadeEdge[] _references = [.. plan.References];
+    private readonly ServerCascades _server = new(plan, archive);
 
     /// <summary>Nothing but the rows themselves has to be looked at, so that one statement may delete a range of pages.</summary>
     public bool CanSweep => _references.Length == 0 && archive is null && plan.Filter.IsOwnRow;
@@ -102,36 +103,43 @@ internal sealed class RetentionBatch(RetentionPlan plan, RetentionArchive? archi
         }
 
         // Leaves first, while the rows that they refer to are still there to be found by.
-        int[] order = [.. Enumerable.Range(0, _references.Length).Reverse().Where(i => IsFollowed(_references[i]))];
-        int[] told = [.. order.Where(i => _statements.IsTold(_references[i]))];
+        int[] order =
+        [
+            .. Enumerable.Range(0, _references.Length).Reverse().Where(i => !_server.Has(i) && IsFollowed(_references[i])),
+        ];
         long?[] references = new long?[_references.Length];
         (long notArchived, long waiters) = (0, 0);
+        (long[] before, long[] after) = ([], []);
+        List<Func<DbDataReader, Task>> results =
+        [
+            .. _server.Counters.Select(_ => (Func<DbDataReader, Task>)(async row => before = await ServerCascades.ReadAsync(row, cancellation))),
+            .. order.Where(i => _statements.IsTold(_references[i])).Select(i => (Func<DbDataReader, Task>)(async row =>
+            {
+                await row.ReadAsync(cancellation);
+                references[i] = row.GetInt64(0);
+                notArchived += row.GetInt64(1);
+            })),
+            .. _server.Counters.Select(_ => (Func<DbDataReader, Task>)(async row => after = await ServerCascades.ReadAsync(row, cancellation))),
+            async row => waiters = await CloseAsync(row, cancellation),
+        ];
         long[] rows = await transaction.ChangeAsync(
             [
+                .. _server.Counters,
                 .. order.Select(i => (_statements.Follow(_references[i], leaf), new object?[] { places })),
                 (BatchStatements.Delete(leaf), [places]),
+                .. _server.Counters,
                 (BatchStatements.Close, []),
             ],
-            async (result, row) =>
-            {
-                if (result < told.Length)
-                {
-                    await row.ReadAsync(cancellation);
-                    references[told[result]] = row.GetInt64(0);
-                    notArchived += row.GetInt64(1);
-                }
-                else
-                {
-                    waiters = await CloseAsync(row, cancellation);
-                }
-            },
+            (result, row) => results[result](row),
             cancellation);
+        long[] changed = rows[_server.Counters.Count..];
         for (int statement = 0; statement < order.Length; statement++)
         {
-            references[order[statement]] ??= rows[statement];
+            references[order[statement]] ??= changed[statement];
         }
 
-        long deleted = rows[order.Length];
+        _server.Account(before, after, references);
+        long deleted = changed[order.Length];
         return notArchived > 0
             // Changed between the look and the deletion: the batch is rolled back, and the next look leaves it out.
             ? throw Errors.Deadlock(transaction.Target)

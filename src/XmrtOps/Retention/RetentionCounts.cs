@@ -12,6 +12,9 @@ internal sealed record RetentionCounts
     // What was before it PostgreSQL can tell, and .NET cannot.
     private const string FirstTime = "0001-01-03";
 
+    // Columns before the references'.
+    private const int FirstReference = 5;
+
     public long? Rows { get; private init; }
 
     /// <summary>Rows that are old enough and whose work is not done.</summary>
@@ -31,73 +34,66 @@ internal sealed record RetentionCounts
     {
         object?[] cutoff = [plan.Cutoff.ToUniversalTime()];
         notices.Progress(new ProgressNotice($"Counting what of {plan.Table} is old enough, and what refers to it"));
-        RetentionCounts? rows = await InTimeAsync(
+        Task<RetentionCounts?> CountAsync(IReadOnlyList<CascadeEdge> references) => InTimeAsync(
             connection,
             notices,
             transaction => AloneAsync(
                 transaction,
-                RowsSql(plan),
+                CountSql(plan, references),
                 cutoff,
                 row => new RetentionCounts
                 {
-                    References = [],
                     Rows = row.GetInt64(0),
                     Pending = row.GetInt64(1),
                     Stuck = row.GetInt64(2),
                     NullTimes = row.GetInt64(3),
                     OldestAt = row.TimeOrNull(4),
+                    References = [.. references.Select((_, i) => (long?)row.GetInt64(FirstReference + i))],
                 },
                 cancellation),
             cancellation);
-        IReadOnlyList<long?> references = plan.References.Count == 0 ? []
-            // Without rows nothing refers to them, and what cannot be counted itself has cascades that cannot either.
-            : rows is null or { Rows: 0 } ? [.. plan.References.Select(_ => rows?.Rows)]
-            : await InTimeAsync(
-                connection,
-                notices,
-                transaction => AloneAsync(
-                    transaction,
-                    ReferencesSql(plan),
-                    cutoff,
-                    row => plan.References.Select((_, column) => (long?)row.GetInt64(column)).ToArray(),
-                    cancellation),
-                cancellation) ?? [.. plan.References.Select(_ => (long?)null)];
+        RetentionCounts? counts = await CountAsync(plan.References);
+        // What refers to the rows may be what takes so long.
+        if (counts is null && plan.References.Count > 0 && await CountAsync([]) is { } rows)
+        {
+            counts = rows with { References = [.. plan.References.Select(_ => (long?)null)] };
+        }
+
         notices.Progress(new ProgressNotice("Counted", 100, IsCompleted: true));
-        return (rows ?? new RetentionCounts { References = [] }) with { References = references };
+        return counts ?? new RetentionCounts { References = [.. plan.References.Select(_ => (long?)null)] };
     }
 
     // One pass: the rows that are old enough, and those without a time. OFFSET keeps the conditions, which are the dearest of
-    // it, from being worked out anew for each of the counts.
-    private static string RowsSql(RetentionPlan plan)
+    // it, from being worked out anew for each of the counts; and the rows are not looked for again for each table that refers
+    // to them. Names with a blank: none of the table's own columns is called so.
+    private static string CountSql(RetentionPlan plan, IReadOnlyList<CascadeEdge> references)
     {
+        const string RowTime = "\"its time\"";
+        const string IsFinished = "\"is finished\"";
+        const string IsStuck = "\"is stuck\"";
         string time = RetentionFilter.Column(plan.TimeColumn);
         QueueFacts? queue = plan.Filter.Queue;
-        string goes = "r.at IS NOT NULL" + (plan.Filter.Finished is null ? "" : " AND r.is_done");
-        string pending = queue is null ? "false" : "r.at IS NOT NULL AND NOT r.is_done";
+        string goes = $"{RowTime} IS NOT NULL" + (plan.Filter.Finished is null ? "" : $" AND {IsFinished}");
+        string pending = queue is null ? "false" : $"{RowTime} IS NOT NULL AND NOT {IsFinished}";
+        IEnumerable<string> keys = references.Where(edge => edge.Parent is null)
+            .SelectMany(edge => edge.ParentColumns).Distinct(StringComparer.Ordinal).Select(RetentionFilter.Column);
+        string columns = keys.Aggregate("", (row, key) => $"{row}, {key}");
+        IEnumerable<string> counts = references.Select(edge =>
+            $"(SELECT count(*) FROM {edge.From} WHERE {RetentionSql.Refers(edge, $"FROM r AS t WHERE {goes}")})");
         return $"""
-            SELECT count(*) FILTER (WHERE {goes}), count(*) FILTER (WHERE {pending}),
-                   count(*) FILTER (WHERE {pending} AND r.is_stuck), count(*) FILTER (WHERE r.at IS NULL),
-                   min(r.at) FILTER (WHERE {goes} AND isfinite(r.at) AND r.at >= '{FirstTime}')::timestamptz
-            FROM (
-                SELECT {time} AS at, {(queue is null ? "true" : WorkQueue.Finished(queue.HasRouter))} AS is_done,
-                       {(queue is { HasRouter: true } ? WorkQueue.Stuck : "false")} AS is_stuck
+            WITH r AS {(references.Count == 0 ? "NOT MATERIALIZED" : "MATERIALIZED")} (
+                SELECT {time} AS {RowTime}, {(queue is null ? "true" : WorkQueue.Finished(queue.HasRouter))} AS {IsFinished},
+                       {(queue is { HasRouter: true } ? WorkQueue.Stuck : "false")} AS {IsStuck}{columns}
                 FROM {plan.Table.ToSql()} AS t
                 WHERE ({plan.Filter.Age("$1")}) OR {time} IS NULL
                 OFFSET 0
-            ) AS r
-            """;
-    }
-
-    // The rows that go are looked for once, however much refers to them.
-    private static string ReferencesSql(RetentionPlan plan)
-    {
-        IEnumerable<string> keys = plan.References.Where(edge => edge.Parent is null)
-            .SelectMany(edge => edge.ParentColumns).Distinct(StringComparer.Ordinal).Select(RetentionFilter.Column);
-        IEnumerable<string> counts = plan.References.Select(edge =>
-            $"(SELECT count(*) FROM {edge.From} WHERE {RetentionSql.Refers(edge, "FROM going AS t")})");
-        return $"""
-            WITH going AS MATERIALIZED (SELECT {string.Join(", ", keys)} {RetentionSql.InRange(plan, "$1")})
-            SELECT {string.Join(",\n       ", counts)}
+            ), own AS (
+                SELECT count(*) FILTER (WHERE {goes}), count(*) FILTER (WHERE {pending}),
+                       count(*) FILTER (WHERE {pending} AND {IsStuck}), count(*) FILTER (WHERE {RowTime} IS NULL),
+                       min({RowTime}) FILTER (WHERE {goes} AND isfinite({RowTime}) AND {RowTime} >= '{FirstTime}')::timestamptz
+                FROM r
+            )
+            SELECT {string.Join(",\n       ", counts.Prepend("own.*"))} FROM own
             """;
     }
 

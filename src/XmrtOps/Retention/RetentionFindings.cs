@@ -6,7 +6,6 @@ namespace XmrtOps.Retention;
 /// <summary>Judges what was read before a deletion: what one would want to know before saying yes.</summary>
 internal static class RetentionFindings
 {
-    private const double OldSnapshotSeconds = 600;
     private const long SmallTablePages = 1000;
 
     private static CultureInfo Culture => CultureInfo.CurrentCulture;
@@ -26,7 +25,7 @@ internal static class RetentionFindings
             .Concat(References(plan, counts))
             .Concat(request.Activity is null ? [] : SessionFindings.Of(plan, request, surroundings))
             .Concat(Indexes(plan, request))
-            .Concat(Server(surroundings));
+            .Concat(ServerFindings.Of(surroundings));
 
     private static IEnumerable<Finding> Counting(RetentionPlan plan, RetentionCounts counts)
     {
@@ -119,56 +118,6 @@ internal static class RetentionFindings
             {
                 Evidence = new Dictionary<string, object?>(StringComparer.Ordinal) { ["Pages"] = unordered.Sum(leaf => leaf.Pages) },
                 Remedy = $"New-XmrtIndex -Table {Quoted(RetentionCascade.Shown(plan.Table))} -Column {Quoted(plan.TimeColumn)}",
-            };
-        }
-    }
-
-    private static IEnumerable<Finding> Server(RetentionSurroundings surroundings)
-    {
-        foreach (RetentionSurroundings.CronJob job in surroundings.CronJobs)
-        {
-            string last = job.LastStartedAt is { } at
-                ? string.Create(Culture, $"last run {at.ToLocalTime():g}: {job.LastStatus}{(job.LastMessage is { Length: > 0 } said ? $", {Module.Display.OneLine(said, 60)}" : "")}")
-                : "no run is known";
-            yield return New(
-                "CronJobDeletes",
-                Severity.Warning,
-                $"The cron job '{job.Name}' ({job.Schedule}) already deletes from this table by a statement of its own; {last}.") with
-            {
-                Evidence = new Dictionary<string, object?>(StringComparer.Ordinal)
-                {
-                    ["Job"] = job.Name,
-                    ["Schedule"] = job.Schedule,
-                    ["LastStartedAt"] = job.LastStartedAt,
-                    ["LastStatus"] = job.LastStatus,
-                    ["LastMessage"] = job.LastMessage,
-                },
-                Remedy = "It heeds no pending work and takes no batches: see whether it is still wanted, by SELECT * FROM cron.job.",
-            };
-        }
-
-        if (!surroundings.IsAutovacuumOn)
-        {
-            yield return New(
-                "AutovacuumOff", Severity.Warning, "Autovacuum is off here: the space of deleted rows is not used again until somebody vacuums.") with
-            {
-                Remedy = "Run VACUUM (ANALYZE) on the table afterwards.",
-            };
-        }
-
-        if (surroundings.OldestSnapshotSeconds > OldSnapshotSeconds)
-        {
-            yield return New(
-                "OldSnapshot",
-                Severity.Warning,
-                string.Create(Culture, $"A transaction has been open for {Module.Display.Milliseconds(surroundings.OldestSnapshotSeconds * 1000)}: until it ends, vacuum removes nothing that is deleted now.")) with
-            {
-                Evidence = new Dictionary<string, object?>(StringComparer.Ordinal)
-                {
-                    ["AgeSeconds"] = surroundings.OldestSnapshotSeconds,
-                    ["ThresholdSeconds"] = OldSnapshotSeconds,
-                },
-                Remedy = "Get-XmrtActivity",
             };
         }
     }

@@ -19,6 +19,12 @@ internal sealed record RetentionSurroundings
 
     public IReadOnlyList<CronJob> CronJobs { get; init; } = [];
 
+    /// <summary>How much of pg_cron's jobs the role sees.</summary>
+    public CronSight CronSight { get; init; }
+
+    /// <summary>Who was connected.</summary>
+    public string Role { get; init; } = "";
+
     /// <summary>Null where the rows are no sessions, or it could not be read.</summary>
     public SessionFlags? Sessions { get; init; }
 
@@ -30,19 +36,29 @@ internal sealed record RetentionSurroundings
             async transaction =>
             {
                 string[] tables = [.. plan.Leaves.Select(leaf => leaf.Table.ToSql()).Prepend(plan.Table.ToSql()).Distinct(StringComparer.Ordinal)];
-                (bool hasCron, RetentionSurroundings found) = await transaction.SingleAsync(
+                RetentionSurroundings found = await transaction.SingleAsync(
                     Sql.Of("Retention/Surroundings.sql"),
                     [tables],
-                    row => (row.GetBoolean(0), new RetentionSurroundings
+                    row => new RetentionSurroundings
                     {
+                        CronSight = row.StringOrNull(0) switch
+                        {
+                            null => CronSight.NoCron,
+                            "none" => CronSight.None,
+                            "own" => CronSight.Own,
+                            _ => CronSight.All,
+                        },
                         EstimatedRows = row.ValueOrNull<long>(1),
                         IsAutovacuumOn = row.GetBoolean(2),
                         OldestSnapshotSeconds = row.ValueOrNull<double>(3),
-                    }),
+                        Role = row.GetString(4),
+                    },
                     cancellation);
                 return found with
                 {
-                    CronJobs = hasCron ? await CronJobsAsync(transaction, plan.Table, cancellation) : [],
+                    CronJobs = found.CronSight is CronSight.Own or CronSight.All
+                        ? await CronJobsAsync(transaction, plan.Table, cancellation)
+                        : [],
                     Sessions = request.Activity is null ? null : await SessionsAsync(transaction, plan, cancellation),
                 };
             },

@@ -57,6 +57,7 @@ public sealed class ConversationCauseTests(SandboxServer server)
         Assert.Equal(code, finding.Code);
         Assert.Contains(remedy ?? "", finding.Remedy ?? "", StringComparison.Ordinal);
         Assert.NotNull(refused.Evidence["SqlState"]);
+        tests.HaveEvidenceAndRemedies();
         Assert.Equal([false], session.Run("Test-XmrtConversation -Quiet").Succeeded().Output.Select(o => o!.BaseObject));
     }
 
@@ -96,6 +97,7 @@ public sealed class ConversationCauseTests(SandboxServer server)
         ConversationTestResult refused = tests.Of(ConversationTestKind.Insert, "memory_contexts with the token");
         Assert.False(refused.Passed);
         Assert.Equal(code, Assert.Single(refused.Findings).Code);
+        tests.HaveEvidenceAndRemedies();
         Assert.True(tests.Of(ConversationTestKind.Insert, "memory_contexts as service_role").Passed);
         Assert.True(tests.Of(ConversationTestKind.Insert, "memory_contexts as authenticated").Passed);
         Assert.False(Assert.Single(
@@ -184,5 +186,27 @@ public sealed class ConversationCauseTests(SandboxServer server)
         Assert.Null(held.Passed);
         Assert.Equal(("Locked", "Get-XmrtLock"), (Assert.Single(held.Findings).Code, held.Remedy));
         Assert.True(tests.Of(ConversationTestKind.Insert, "memory_contexts as service_role").Passed);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_cut_in_the_middle_leaves_nothing_and_proves_nothing()
+    {
+        await using TestDatabase database = await server.HealthyAsync();
+        await database.RunAsync(
+            """
+            CREATE FUNCTION public.cut() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+            BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END $$;
+            CREATE TRIGGER cut AFTER INSERT ON public.conversation_messages FOR EACH ROW EXECUTE FUNCTION public.cut();
+            """);
+        string before = await database.EverythingAsync();
+        using PwshSession session = database.Connect();
+
+        PwshResult result = session.Run("Test-XmrtConversation -AllowTriggers -Role service_role");
+
+        Assert.Equal(["ConnectionLost"], result.ErrorIds);
+        Assert.Equal(before, await database.EverythingAsync());
+        Assert.Equal(
+            [false],
+            session.Run("Test-XmrtConversation -AllowTriggers -Quiet -ErrorAction Ignore").Output.Select(o => o!.BaseObject));
     }
 }

@@ -1,4 +1,5 @@
 using XmrtOps.Conversations;
+using XmrtOps.Findings;
 using XmrtOps.Integration.Tests.Support;
 
 namespace XmrtOps.Integration.Tests.Conversations;
@@ -28,6 +29,11 @@ internal static class ConversationDatabase
 
     public static async Task<string> EverythingAsync(this TestDatabase database) =>
         await database.ValueAsync<string>(await database.ValueAsync<string>(Everything));
+
+    /// <summary>Whatever is wrong comes with what shows it and with what to do.</summary>
+    public static void HaveEvidenceAndRemedies(this IEnumerable<ConversationTestResult> results) => Assert.All(
+        results.SelectMany(result => result.Findings).Where(finding => finding.Severity >= Severity.Warning),
+        finding => Assert.True(finding is { Evidence.Count: > 0, Remedy.Length: > 0 }, $"{finding.Code}: {finding.Reason}"));
 
     public static ConversationTestResult Of(
         this IEnumerable<ConversationTestResult> results, ConversationTestKind test, string subject) =>

@@ -4,33 +4,15 @@ using XmrtOps.Retention.Archives;
 
 namespace XmrtOps.Integration.Tests.Retention;
 
-/// <summary>Archives that are put back where things have changed, or cannot be.</summary>
+/// <summary>Archives that are put back where rows have changed meanwhile, by two at once, and in the middle of a failure.</summary>
 public sealed class ImportArchiveTests(SandboxServer server)
 {
-    private const string Setup =
-        """
-        CREATE TABLE public.owner_of (id int PRIMARY KEY, name text);
-        INSERT INTO public.owner_of VALUES (1, 'a'), (2, 'b');
-        CREATE TABLE public.parent (id bigserial PRIMARY KEY, created_at timestamptz, code text UNIQUE, owner int REFERENCES public.owner_of,
-            before bigint REFERENCES public.parent);
-        CREATE TABLE public.child (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, parent bigint REFERENCES public.parent ON DELETE CASCADE, note text);
-        CREATE INDEX ON public.child (parent);
-        CREATE INDEX ON public.parent (before);
-        INSERT INTO public.parent (created_at, code, owner, before)
-            SELECT '2020-01-01', 'code ' || i, 1 + i % 2, nullif(i, 3000) + 1 FROM generate_series(1, 3000) i;
-        INSERT INTO public.child (parent, note) SELECT p.id, 'note' FROM public.parent p, generate_series(1, 2);
-        GRANT ALL ON ALL TABLES IN SCHEMA public TO postgres;
-        GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO postgres;
-        ALTER TABLE public.parent OWNER TO postgres;
-        ALTER TABLE public.child OWNER TO postgres;
-        """;
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Rows_that_refer_to_rows_of_their_own_table_come_back_in_whatever_order()
     {
-        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedAsync();
+        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedTables.MakeAsync(server);
         await using TestDatabase one = database;
         using TemporaryFolder two = folder;
         using PwshSession three = session;
@@ -48,7 +30,7 @@ public sealed class ImportArchiveTests(SandboxServer server)
     [Fact]
     public async Task Rows_that_are_there_stay_as_they_are_and_are_counted()
     {
-        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedAsync();
+        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedTables.MakeAsync(server);
         await using TestDatabase one = database;
         using TemporaryFolder two = folder;
         using PwshSession three = session;
@@ -92,35 +74,10 @@ public sealed class ImportArchiveTests(SandboxServer server)
         Assert.Equal(6000, await database.ValueAsync<long>("SELECT count(*) FROM public.child"));
     }
 
-    [Theory]
-    [InlineData("ALTER TABLE public.child RENAME TO kid", "ArchiveTargetDiffers", "there is no table child")]
-    [InlineData("ALTER TABLE public.child RENAME COLUMN note TO remark", "ArchiveTargetDiffers", "child has no column note")]
-    [InlineData("ALTER TABLE public.child ALTER note TYPE varchar(3)", "ArchiveTargetDiffers", "child.note is character varying(3), and was text")]
-    [InlineData("ALTER TABLE public.parent ADD must int NOT NULL", "ArchiveTargetDiffers", "parent.must is new and needs a value")]
-    [InlineData("ALTER TABLE public.child DROP CONSTRAINT child_pkey", "ArchiveTargetDiffers", "child has no primary key")]
-    [InlineData("ALTER TABLE public.parent ADD CHECK (code <> 'code 2999')", "ImportRefused", "violates check constraint")]
-    [InlineData("CREATE FUNCTION public.f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER \"on In\" BEFORE INSERT ON public.child FOR EACH ROW EXECUTE FUNCTION public.f()", "InsertTriggers", "trigger on In on child")]
-    [InlineData("REVOKE INSERT ON public.child FROM postgres", "PermissionDenied", "may not put rows into child")]
-    public async Task What_the_tables_have_become(string change, string errorId, string message)
-    {
-        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedAsync();
-        await using TestDatabase one = database;
-        using TemporaryFolder two = folder;
-        using PwshSession three = session;
-        await database.RunAsync(change);
-
-        PwshResult result = session.Run("Import-XmrtArchive $path -Force");
-
-        Assert.Equal([errorId], result.ErrorIds);
-        Assert.Contains(message, result.Errors[0].ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain(result.Output, output => output!.BaseObject is ArchiveImportResult);
-        Assert.Equal(0, await database.ValueAsync<long>("SELECT count(*) FROM public.parent"));
-    }
-
     [Fact]
     public async Task A_new_column_with_a_default_is_none_of_its_business()
     {
-        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedAsync();
+        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedTables.MakeAsync(server);
         await using TestDatabase one = database;
         using TemporaryFolder two = folder;
         using PwshSession three = session;
@@ -134,74 +91,9 @@ public sealed class ImportArchiveTests(SandboxServer server)
     }
 
     [Fact]
-    public async Task Archives_that_are_none_any_more()
-    {
-        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedAsync();
-        await using TestDatabase one = database;
-        using TemporaryFolder two = folder;
-        using PwshSession three = session;
-        string path = Path.Combine(folder.Path, "a");
-        string manifest = Path.Combine(path, "manifest.json");
-        string text = await File.ReadAllTextAsync(manifest, Cancellation);
-        string file = Path.Combine(path, ArchiveRoundTripTests.Manifest(path).Tables[1].File);
-        byte[] bytes = await File.ReadAllBytesAsync(file, Cancellation);
-
-        async Task RefusedAsync(string errorId, Action damage)
-        {
-            damage();
-            PwshResult result = session.Run("Import-XmrtArchive $path -Force");
-            Assert.True(errorId == Assert.Single(result.ErrorIds), result.Screen);
-            await File.WriteAllTextAsync(manifest, text, Cancellation);
-            await File.WriteAllBytesAsync(file, bytes, Cancellation);
-        }
-
-        await RefusedAsync("ArchiveDamaged", () => File.WriteAllBytes(file, [.. bytes[..^1], (byte)(bytes[^1] ^ 1)]));
-        await RefusedAsync("ArchiveDamaged", () => File.WriteAllBytes(file, bytes[..100]));
-        await RefusedAsync("ArchiveDamaged", () => File.Delete(file));
-        await RefusedAsync("ArchiveDamaged", () => File.WriteAllText(manifest, text[..(text.Length / 2)]));
-        await RefusedAsync("ArchiveDamaged", () => File.WriteAllText(manifest, "{}"));
-        await RefusedAsync("ArchiveDamaged", () => File.WriteAllText(manifest, text.Replace("\"file\": \"", "\"file\": \"../", StringComparison.Ordinal)));
-        await RefusedAsync("ArchiveTooNew", () => File.WriteAllText(manifest, text.Replace("\"formatVersion\": 1", "\"formatVersion\": 2", StringComparison.Ordinal)));
-        await RefusedAsync("ArchiveIncomplete", () => File.Delete(manifest));
-        session.Set("nowhere", Path.Combine(folder.Path, "nowhere"));
-        Assert.Equal(["ArchiveNotFound"], session.Run("Import-XmrtArchive $nowhere -Force").ErrorIds);
-        Assert.Equal(["AmbiguousParameterSet"], session.Run("Import-XmrtArchive $path -AllowTriggers -WithoutTriggers").ErrorIds);
-        Assert.Equal(0, await database.ValueAsync<long>("SELECT count(*) FROM public.parent"));
-        Assert.Equal(9000, Assert.Single(session.Run("Import-XmrtArchive $path -Force").Succeeded().Of<ArchiveImportResult>()).Inserted);
-    }
-
-    [Fact]
-    public async Task A_role_that_row_level_security_blinds_and_another_database()
-    {
-        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedAsync();
-        await using TestDatabase one = database;
-        using TemporaryFolder two = folder;
-        using PwshSession three = session;
-        await using TestDatabase other = await server.CopyAsync();
-        await other.RunAsync(Setup + "TRUNCATE public.parent, public.child; GRANT ALL ON public.parent, public.child, public.owner_of TO app_reader;");
-        using PwshSession elsewhere = other.Connect("elsewhere");
-        elsewhere.Set("path", Path.Combine(folder.Path, "a"));
-        using PwshSession reader = new();
-        reader.Set("path", Path.Combine(folder.Path, "a"));
-        reader.Set("url", other.ReaderUrl);
-        reader.Run("$null = Connect-Xmrt $url").Succeeded();
-
-        await other.RunAsync("ALTER TABLE public.child ENABLE ROW LEVEL SECURITY");
-        Assert.Equal(["RowsHiddenByRls"], reader.Run("Import-XmrtArchive $path -Force").ErrorIds);
-        await other.RunAsync("ALTER TABLE public.child DISABLE ROW LEVEL SECURITY; ALTER TABLE public.owner_of ENABLE ROW LEVEL SECURITY");
-        Assert.Equal(["RowsHiddenByRls"], reader.Run("Import-XmrtArchive $path -Force").ErrorIds);
-        await other.RunAsync("ALTER TABLE public.owner_of DISABLE ROW LEVEL SECURITY");
-
-        PwshResult run = elsewhere.Run("Import-XmrtArchive $path -Force").Succeeded();
-
-        Assert.Equal(9000, Assert.Single(run.Of<ArchiveImportResult>()).Inserted);
-        Assert.Contains(run.Warnings, warning => warning.Contains("another database", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task A_connection_that_is_cut_in_the_middle_leaves_nothing_half_done()
     {
-        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedAsync();
+        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedTables.MakeAsync(server);
         await using TestDatabase one = database;
         using TemporaryFolder two = folder;
         using PwshSession three = session;
@@ -233,7 +125,7 @@ public sealed class ImportArchiveTests(SandboxServer server)
     [Fact]
     public async Task Two_imports_at_once_bring_every_row_once()
     {
-        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedAsync();
+        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedTables.MakeAsync(server);
         await using TestDatabase one = database;
         using TemporaryFolder two = folder;
         using PwshSession three = session;
@@ -249,19 +141,4 @@ public sealed class ImportArchiveTests(SandboxServer server)
     }
 
     /// <summary>A database whose tables were emptied into an archive.</summary>
-    private async Task<(TestDatabase Database, TemporaryFolder Folder, PwshSession Session)> ArchivedAsync()
-    {
-        TestDatabase database = await server.CopyAsync();
-        TemporaryFolder folder = new();
-        await database.RunAsync(Setup);
-        // The key to its own table forbids to delete what is referred to.
-        await database.RunAsync("ALTER TABLE public.parent DROP CONSTRAINT parent_before_fkey");
-        await TableImage.SettleAsync(database);
-        PwshSession session = database.Connect();
-        session.Set("path", Path.Combine(folder.Path, "a"));
-        RetentionResult removed = Assert.Single(session.Run("Remove-XmrtLog 30d -Table parent -Archive $path -Force").Succeeded().Of<RetentionResult>());
-        Assert.Equal((3000L, 9000L), (removed.Deleted, removed.ArchivedRows!.Value));
-        await database.RunAsync("ALTER TABLE public.parent ADD CONSTRAINT parent_before_fkey FOREIGN KEY (before) REFERENCES public.parent");
-        return (database, folder, session);
-    }
 }

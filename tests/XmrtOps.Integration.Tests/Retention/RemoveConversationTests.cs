@@ -21,6 +21,7 @@ public sealed class RemoveConversationTests(SandboxServer server)
     public async Task Unused_sessions_go_with_all_that_is_theirs_and_every_row_is_accounted_for()
     {
         await using TestDatabase database = await server.CopyAsync();
+        await database.RunAsync("UPDATE cron.job SET database = current_database()");
         long unused = await database.ValueAsync<long>($"SELECT count(*) FROM public.conversation_sessions s WHERE {Unused}");
         Dictionary<string, long> before = await CountAsync(database);
         using PwshSession session = database.Connect();
@@ -44,6 +45,7 @@ public sealed class RemoveConversationTests(SandboxServer server)
         Assert.Contains("Left behind without them: ", Assert.Single(result.Prompts).Message, StringComparison.Ordinal);
         Assert.Contains(removed.Preview.Findings, finding => finding.Code == "MissingCascadeIndex"
             && finding.Remedy == "New-XmrtIndex -Table conversation_history -Column session_id");
+        Assert.Contains(result.Warnings, warning => warning.StartsWith("The cron job 'hourly-maintenance' (0 * * * *) already deletes", StringComparison.Ordinal));
         Assert.All(
             removed.Preview.Cascades.Zip(removed.Cascades),
             pair => Assert.Equal((pair.First.Table, pair.First.Rows), (pair.Second.Table, pair.Second.Rows)));

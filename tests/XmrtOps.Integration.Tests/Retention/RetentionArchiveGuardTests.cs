@@ -4,6 +4,7 @@ using XmrtOps.Faults;
 using XmrtOps.Integration.Tests.Support;
 using XmrtOps.Notices;
 using XmrtOps.Retention;
+using XmrtOps.Retention.Archives;
 
 namespace XmrtOps.Integration.Tests.Retention;
 
@@ -90,6 +91,63 @@ public sealed class RetentionArchiveGuardTests(SandboxServer server)
 
         Assert.Null(job.Result);
         Assert.Equal(21_000, await database.ValueAsync<long>("SELECT count(*) FROM public.webhook_logs"));
+    }
+
+    [Fact]
+    public async Task What_changes_while_the_archive_is_written_stays()
+    {
+        await using TestDatabase database = await server.CopyAsync();
+        using TemporaryFolder folder = new();
+        await database.RunAsync(
+            """
+            ALTER TABLE public.conversation_sessions DISABLE TRIGGER USER;
+            ALTER TABLE public.conversation_messages DISABLE TRIGGER USER;
+            INSERT INTO public.conversation_sessions (id, session_key, updated_at)
+            VALUES ('00000000-0000-0000-0000-000000000001', 'emptied', '2020-01-01'), ('00000000-0000-0000-0000-000000000002', 'changed', '2020-01-01');
+            INSERT INTO public.conversation_messages (session_id, message_type, content) VALUES ('00000000-0000-0000-0000-000000000001', 'user', 'new');
+            """);
+        await TableImage.SettleAsync(database);
+        using PwshSession session = database.Connect();
+        XmrtConnection connection = (XmrtConnection)session.Run("Get-XmrtConnection").Succeeded().Output[0]!.BaseObject;
+        RetentionRequest request = Request("conversation_sessions", "updated_at", ActivitySource.LastMessage);
+        RetentionPlan plan = await RetentionPlanner.PlanAsync(connection, request, new Silence("test"), Cancellation);
+        RetentionPreview preview = await RetentionPreviewer.ReadAsync(connection, plan, request, new Silence("test"), Cancellation);
+        // The first session was in use, and is no longer once its message is gone: it is not in the archive, and unchanged.
+        ArchiveWriter writer = new(Path.Combine(folder.Path, "a"), "", file => new WatchedStream(file, () => database.RunAsync(
+            """
+            DELETE FROM public.conversation_messages WHERE session_id = '00000000-0000-0000-0000-000000000001';
+            UPDATE public.conversation_sessions SET title = 'x' WHERE session_key = 'changed';
+            """)));
+
+        RetentionResult result = await new RetentionJob(connection, plan, preview, new RetentionOptions(), writer)
+            .RunAsync(null, new Silence("test"), Cancellation);
+
+        Assert.Equal(2, result.SkippedChanged);
+        Assert.Equal(preview.Rows - 1, result.Deleted);
+        Assert.Equal(2, await database.ValueAsync<long>("SELECT count(*) FROM public.conversation_sessions WHERE session_key IN ('emptied', 'changed')"));
+    }
+
+    [Fact]
+    public async Task A_partition_that_changed_while_the_archive_was_written_is_not_dropped()
+    {
+        await using TestDatabase database = await server.CopyAsync();
+        using TemporaryFolder folder = new();
+        await database.RunAsync(RetentionPartitionTests.Setup);
+        await TableImage.SettleAsync(database);
+        using PwshSession session = database.Connect();
+        XmrtConnection connection = (XmrtConnection)session.Run("Get-XmrtConnection").Succeeded().Output[0]!.BaseObject;
+        RetentionRequest request = Request("events", "at", null) with { CutoffAt = _ => new DateTimeOffset(2022, 7, 1, 0, 0, 0, TimeSpan.Zero) };
+        RetentionPlan plan = await RetentionPlanner.PlanAsync(connection, request, new Silence("test"), Cancellation);
+        RetentionPreview preview = await RetentionPreviewer.ReadAsync(connection, plan, request, new Silence("test"), Cancellation);
+        ArchiveWriter writer = new(Path.Combine(folder.Path, "a"), "", file => new WatchedStream(file, () => database.RunAsync(
+            "UPDATE public.events SET note = 'late' WHERE at = (SELECT min(at) FROM public.events_2020)")));
+
+        RetentionResult result = await new RetentionJob(connection, plan, preview, new RetentionOptions(), writer)
+            .RunAsync(null, new Silence("test"), Cancellation);
+
+        Assert.Equal(["public.events_2021"], result.DroppedPartitions);
+        Assert.Equal((preview.Rows - 1, preview.Rows), (result.Deleted, result.ArchivedRows));
+        Assert.Equal("late", await database.ValueAsync<string>("SELECT note FROM public.events_2020"));
     }
 
     private static RetentionRequest Request(string table, string column, ActivitySource? activity) => new()

@@ -1,4 +1,7 @@
+using XmrtOps.Connections;
+using XmrtOps.Data;
 using XmrtOps.Integration.Tests.Support;
+using XmrtOps.Notices;
 using XmrtOps.Retention;
 
 namespace XmrtOps.Integration.Tests.Retention;
@@ -48,6 +51,43 @@ public sealed class RetentionConcurrencyTests(SandboxServer server)
         // What one went around because the other held it, the other has deleted, or a third run does.
         one.Run(script).Succeeded();
         Assert.Equal(0, Assert.Single(one.Run(script).Succeeded().Of<RetentionResult>()).Preview.Rows);
+    }
+
+    [Theory]
+    // Nobody else's, or in use when the other run comes, so that it goes through its rows.
+    [InlineData("")]
+    [InlineData("LOCK TABLE public.events_2021b IN ACCESS SHARE MODE")]
+    public async Task Partitions_that_another_run_has_dropped_are_that_ones_to_count(string held)
+    {
+        await using TestDatabase database = await server.CopyAsync();
+        await database.RunAsync(RetentionPartitionTests.Setup);
+        using PwshSession session = database.Connect();
+        XmrtConnection connection = (XmrtConnection)session.Run("Get-XmrtConnection").Succeeded().Output[0]!.BaseObject;
+        RetentionRequest request = new()
+        {
+            Table = new RelationName("public", "events"),
+            TimeColumn = "at",
+            CutoffAt = _ => new DateTimeOffset(2022, 7, 1, 0, 0, 0, TimeSpan.Zero),
+            Age = ("OlderThan", "2022-07-01Z"),
+        };
+        RetentionPlan plan = await RetentionPlanner.PlanAsync(connection, request, new Silence("test"), Cancellation);
+        RetentionPreview preview = await RetentionPreviewer.ReadAsync(connection, plan, request, new Silence("test"), Cancellation);
+
+        RetentionResult first;
+        await using (SessionLock? reader = held.Length == 0 ? null : await SessionLock.TakeAsync(server, database, held))
+        {
+            first = Assert.Single(session.Run(RetentionPartitionTests.Command).Succeeded().Of<RetentionResult>());
+        }
+
+        await database.RunAsync("DROP TABLE IF EXISTS public.events_2020, public.events_2021");
+        RetentionResult second = await new RetentionJob(connection, plan, preview, new RetentionOptions(), null)
+            .RunAsync(null, new Silence("test"), Cancellation);
+
+        Assert.Equal(1096, first.Deleted);
+        Assert.Equal((1096, 0L, StopReason.Completed), (preview.Rows, second.Deleted, second.StoppedBecause));
+        Assert.Equal((0L, 0L), (second.SkippedLocked, second.Uncertain));
+        Assert.Empty(second.DroppedPartitions);
+        Assert.Equal(1501 - 1096, await database.ValueAsync<long>("SELECT count(*) FROM public.events"));
     }
 
     [Fact]

@@ -120,6 +120,42 @@ public sealed class RetentionPreviewTests(SandboxServer server)
             .Select(finding => (string)finding.Evidence["Job"]!));
     }
 
+    [Theory]
+    [InlineData("", "may not read the jobs of pg_cron", "GRANT USAGE ON SCHEMA cron TO \"app_reader\"; GRANT SELECT ON cron.job, cron.job_run_details TO \"app_reader\";")]
+    [InlineData("GRANT USAGE ON SCHEMA cron TO app_reader", "only jobs of its own", null)]
+    public async Task Jobs_that_the_role_cannot_see_are_not_taken_for_none(string grant, string reason, string? remedy)
+    {
+        await using TestDatabase database = await server.CopyAsync();
+        await database.RunAsync(
+            $"""
+             UPDATE cron.job SET database = current_database(), command = 'DELETE FROM eliza_activity_log' WHERE jobname = 'hourly-maintenance';
+             ALTER TABLE public.eliza_activity_log DISABLE ROW LEVEL SECURITY;
+             GRANT SELECT, UPDATE, DELETE ON public.eliza_activity_log TO app_reader;
+             {grant}
+             """);
+        using PwshSession session = new();
+        session.Set("url", database.ReaderUrl);
+        session.Run("$null = Connect-Xmrt $url").Succeeded();
+
+        RetentionPreview preview = Assert.Single(session
+            .Run("Remove-XmrtLog 30d -Table eliza_activity_log -WhatIf").Succeeded().Of<RetentionPreview>());
+
+        Finding hidden = Assert.Single(preview.Findings, finding => finding.Code == "CronJobsHidden");
+        Assert.Contains(reason, hidden.Reason, StringComparison.Ordinal);
+        Assert.Equal(Confidence.None, hidden.Confidence);
+        if (remedy is not null)
+        {
+            Assert.Equal(remedy, hidden.Remedy);
+            await database.RunAsync(hidden.Remedy!);
+        }
+
+        Assert.DoesNotContain(preview.Findings, finding => finding.Code == "CronJobDeletes");
+        using PwshSession other = database.Connect();
+        Assert.DoesNotContain(
+            Assert.Single(other.Run("Remove-XmrtLog 30d -Table eliza_activity_log -WhatIf").Succeeded().Of<RetentionPreview>()).Findings,
+            finding => finding.Code == "CronJobsHidden");
+    }
+
     [Fact]
     public async Task Without_the_columns_of_the_queue_nobody_can_tell_what_is_pending()
     {

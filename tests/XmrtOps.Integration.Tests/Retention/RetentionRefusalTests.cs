@@ -112,6 +112,46 @@ public sealed class RetentionRefusalTests(SandboxServer server)
         Assert.Equal(3_200, await database.ValueAsync<long>("SELECT count(*) FROM public.conversation_sessions"));
     }
 
+    [Theory]
+    [InlineData("DROP TABLE public.conversation_sessions CASCADE", "TableNotFound")]
+    [InlineData("ALTER TABLE public.conversation_sessions RENAME TO stored; CREATE VIEW public.conversation_sessions AS SELECT * FROM public.stored; GRANT ALL ON public.conversation_sessions TO postgres", "NotATable")]
+    [InlineData("ALTER TABLE public.conversation_sessions DROP COLUMN updated_at CASCADE", "TimeColumnMissing")]
+    [InlineData("ALTER TABLE public.conversation_messages RENAME TO stored", "RelationMissing")]
+    [InlineData("ALTER TABLE public.conversation_sessions DROP CONSTRAINT conversation_sessions_pkey CASCADE", "NoPrimaryKey")]
+    [InlineData("CREATE TABLE public.held (session uuid REFERENCES public.conversation_sessions); INSERT INTO public.held SELECT id FROM public.conversation_sessions; GRANT ALL ON public.held TO postgres", "RowsStillReferenced")]
+    [InlineData("CREATE FUNCTION public.fire() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END'; CREATE TRIGGER t BEFORE DELETE ON public.conversation_messages FOR EACH ROW EXECUTE FUNCTION public.fire()", "DeleteTriggers")]
+    public async Task Sessions_that_cannot_go_as_they_are_told(string change, string errorId)
+    {
+        await using TestDatabase database = await server.CopyAsync();
+        await database.RunAsync(change);
+        using PwshSession session = database.Connect();
+
+        PwshResult result = session.Run("Remove-XmrtConversation 90d -Force");
+
+        Assert.True(errorId == Assert.Single(result.ErrorIds), result.Screen);
+        Assert.Empty(result.Of<XmrtOps.Retention.RetentionResult>());
+        if (errorId != "TableNotFound")
+        {
+            Assert.Equal(3_200, await database.ValueAsync<long>("SELECT count(*) FROM public.conversation_sessions"));
+        }
+    }
+
+    [Fact]
+    public async Task A_server_in_read_only_mode_keeps_everything()
+    {
+        await using TestDatabase database = await server.CopyAsync();
+        await database.RunAsync($"ALTER DATABASE {database.Name} SET default_transaction_read_only = on");
+        using PwshSession session = database.Connect();
+
+        foreach (string command in new[] { "Remove-XmrtLog 30d -Force", "Remove-XmrtConversation 90d -Force" })
+        {
+            Assert.Equal(["ReadOnlyServer"], session.Run(command).ErrorIds);
+        }
+
+        Assert.Equal(21_000, await database.ValueAsync<long>("SELECT count(*) FROM public.webhook_logs"));
+        Assert.Equal(3_200, await database.ValueAsync<long>("SELECT count(*) FROM public.conversation_sessions"));
+    }
+
     [Fact]
     public async Task One_connection_that_refuses_does_not_keep_the_next_from_its_work()
     {

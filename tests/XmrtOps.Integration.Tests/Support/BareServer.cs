@@ -16,6 +16,7 @@ internal sealed class BareServer : IAsyncDisposable
 
     private readonly RunningSandbox _sandbox;
     private readonly DbDataSource _administrator;
+    private string? _replica;
 
     private BareServer(RunningSandbox sandbox)
     {
@@ -125,16 +126,47 @@ internal sealed class BareServer : IAsyncDisposable
         await ControlAsync("start", "-l", Path.Combine(_sandbox.Directory, "server", "server.log"));
     }
 
+    /// <summary>Starts a replica that follows this server, until the server is disposed. Nobody connects to it: it listens in a
+    /// folder of its own.</summary>
+    /// <param name="settings">Lines of its postgresql.conf.</param>
+    public async Task AddReplicaAsync(params string[] settings)
+    {
+        await ControlAsync("stop", "-m", "fast");
+        _replica = Path.Combine(_sandbox.Directory, "server", "replica");
+        await RunAsync("cp", ["-a", DataPath, _replica]);
+        await File.WriteAllTextAsync(Path.Combine(_replica, "standby.signal"), "", TestContext.Current.CancellationToken);
+        await File.AppendAllLinesAsync(
+            Path.Combine(_replica, "postgresql.conf"),
+            [
+                "listen_addresses = ''",
+                $"unix_socket_directories = '{_replica}'",
+                $"primary_conninfo = 'host=127.0.0.1 port={Port} user={_sandbox.AdministratorUserName} password={_sandbox.AdministratorPassword}'",
+                .. settings,
+            ],
+            TestContext.Current.CancellationToken);
+        await ControlAsync("start", "-l", Path.Combine(_sandbox.Directory, "server", "server.log"));
+        await ControlAsync(_replica, "start", ["-l", Path.Combine(_sandbox.Directory, "server", "replica.log")]);
+    }
+
     public async ValueTask DisposeAsync()
     {
+        if (_replica is not null)
+        {
+            await ControlAsync(_replica, "stop", ["-m", "immediate"]);
+        }
+
         await _administrator.DisposeAsync();
         await _sandbox.DisposeAsync();
     }
 
-    private async Task ControlAsync(params string[] arguments)
+    private Task ControlAsync(string command, params string[] arguments) => ControlAsync(DataPath, command, arguments);
+
+    private Task ControlAsync(string data, string command, string[] arguments) => RunAsync(
+        Path.Combine(_sandbox.PostgresBin, OperatingSystem.IsWindows() ? "pg_ctl.exe" : "pg_ctl"),
+        [command, .. arguments, "-D", data, "--wait", "--silent"]);
+
+    private async Task RunAsync(string program, string[] all)
     {
-        string program = Path.Combine(_sandbox.PostgresBin, OperatingSystem.IsWindows() ? "pg_ctl.exe" : "pg_ctl");
-        string[] all = [.. arguments, "-D", DataPath, "--wait", "--silent"];
         // PostgreSQL refuses to run as root; the data belong to whom it may run as.
         ProcessStartInfo start = Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows()
             ? new ProcessStartInfo("setpriv", [.. await OwnerAsync(), "--clear-groups", "--", program, .. all])
@@ -145,7 +177,7 @@ internal sealed class BareServer : IAsyncDisposable
         start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
         using Process process = Process.Start(start)!;
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"pg_ctl {arguments[0]} failed: see server.log in {_sandbox.Directory}");
+        Assert.True(process.ExitCode == 0, $"{program} {all[0]} failed: see the logs in {_sandbox.Directory}");
     }
 
     private async Task<string[]> OwnerAsync()

@@ -17,7 +17,7 @@ internal static class DatabaseRefusals
     {
         foreach (MigrationUndo undo in plan.Migrations)
         {
-            foreach (RollbackRefusal refusal in Of(undo, point))
+            foreach (RollbackRefusal refusal in Of(plan, undo, point))
             {
                 yield return refusal;
             }
@@ -58,8 +58,13 @@ internal static class DatabaseRefusals
         }
     }
 
-    private static IEnumerable<RollbackRefusal> Of(MigrationUndo undo, RestorePoint point)
+    private static IEnumerable<RollbackRefusal> Of(DatabaseRollbackPlan plan, MigrationUndo undo, RestorePoint point)
     {
+        if (undo.Changed.Count > 0)
+        {
+            yield return new RollbackRefusal(Errors.ChangedByHand(plan.Name, undo.ToString(), string.Join("; ", undo.Changed)));
+        }
+
         if (undo.Source == UndoSource.RestoreRequired)
         {
             yield return new RollbackRefusal(Errors.RestoreRequired(undo.ToString(), undo.Reasons, RestoreOf(undo, point)));

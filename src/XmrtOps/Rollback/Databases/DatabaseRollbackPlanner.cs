@@ -60,16 +60,18 @@ internal static class DatabaseRollbackPlanner
         List<MigrationUndo> undos = [];
         List<Migration> chosen = Chosen(request, all);
         List<SchemaObject> made = MigrationUndos.MadeBy(chosen);
+        string[] together = [.. chosen.Select(migration => migration.Version!)];
         foreach (Migration migration in chosen)
         {
             undos.Add(await MigrationUndos.OfAsync(
-                transaction, migration, request.Folder?.DownScripts.GetValueOrDefault(migration.Version!), made, cancellation));
+                transaction, migration, request.Folder?.DownScripts.GetValueOrDefault(migration.Version!), made, together, history, cancellation));
         }
 
         List<TableLoss> losses = await TableLossReader.ReadAsync(transaction, undos, cancellation);
         IReadOnlyList<WrittenSince>? written = await WrittenSinceReader.ReadAsync(transaction, undos, point, cancellation);
         List<string> dependents = await ObjectReader.DependentsAsync(
             transaction, [.. undos.SelectMany(undo => undo.DroppedNow)], cancellation);
+        dependents.AddRange(undos.SelectMany(undo => undo.Dependents));
         List<AccessRight> rights = AccessForecast.Touched(await AccessRightsReader.ReadAsync(transaction, cancellation), undos);
         SchemaFingerprint schema = await SchemaFingerprintReader.ReadAsync(transaction, cancellation);
         string[] versions = [.. history.Rows.Select(row => row.Version)];
@@ -152,16 +154,16 @@ internal static class DatabaseRollbackPlanner
         MeasuredAt = DateTimeOffset.Now,
     });
 
-    /// <summary>Where doing it again would read rows, only that its things are there is known, and not that they are as they were made.</summary>
-    private static Finding? NotCompared(MigrationUndo undo) => undo.Source != UndoSource.Derived || undo.Proof.Count > 0 ? null : new Finding
+    /// <summary>What is there, and may be otherwise than it was made.</summary>
+    private static Finding? NotCompared(MigrationUndo undo) => undo.NotCompared.Count == 0 ? null : new Finding
     {
         Code = "NotCompared",
         Severity = Severity.Information,
         Confidence = Confidence.Medium,
-        Reason = $"{undo}: what it made is there, and was not compared with how it was made, since making it again may read rows: "
-            + string.Join(", ", undo.Dropped.Take(ShownObjects))
-            + (undo.Dropped.Count > ShownObjects
-                ? string.Create(CultureInfo.InvariantCulture, $" and {undo.Dropped.Count - ShownObjects} more")
+        Reason = $"{undo}: what it made is there, and was not compared with how it was made: "
+            + string.Join(", ", undo.NotCompared.Take(ShownObjects))
+            + (undo.NotCompared.Count > ShownObjects
+                ? string.Create(CultureInfo.InvariantCulture, $" and {undo.NotCompared.Count - ShownObjects} more")
                 : ""),
         MeasuredAt = DateTimeOffset.Now,
     };

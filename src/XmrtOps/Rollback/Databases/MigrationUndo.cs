@@ -40,6 +40,15 @@ public sealed record MigrationUndo
 
     internal IReadOnlyList<ObjectNow> DroppedNow { get; init; } = [];
 
-    /// <summary>What was run, where running it again shows cheaply that nothing of it was changed since; else empty.</summary>
-    internal IReadOnlyList<string> Proof { get; init; } = [];
+    /// <summary>What it made that was changed by hand since, as clauses.</summary>
+    internal IReadOnlyList<string> Changed { get; init; } = [];
+
+    /// <summary>What other migrations made over its columns, which stay, as clauses.</summary>
+    internal IReadOnlyList<string> Dependents { get; init; } = [];
+
+    /// <summary>What it made that could not be compared with how it was made, and why, as clauses.</summary>
+    internal IReadOnlyList<string> NotCompared { get; init; } = [];
+
+    /// <summary>What of it is run again, which shows that nothing of that was changed since.</summary>
+    internal VersionProof Proof { get; init; } = VersionProof.None;
 }

@@ -1,4 +1,5 @@
 using XmrtOps.Data;
+using XmrtOps.Rollback.Definitions;
 using XmrtOps.Rollback.Inverses;
 using XmrtOps.Rollback.Migrations;
 using XmrtOps.State;
@@ -18,12 +19,16 @@ internal static class MigrationUndos
     /// <param name="migration">Which one.</param>
     /// <param name="script">What somebody wrote to undo it; null: nothing.</param>
     /// <param name="undone">All that is made by the migrations that are undone together.</param>
+    /// <param name="versions">Theirs.</param>
+    /// <param name="history">All that is applied.</param>
     /// <param name="cancellation">Ends it.</param>
     public static async Task<MigrationUndo> OfAsync(
         DatabaseTransaction transaction,
         Migration migration,
         MigrationFile? script,
         IReadOnlyList<SchemaObject> undone,
+        IReadOnlyCollection<string> versions,
+        MigrationHistory history,
         CancellationToken cancellation)
     {
         if (script is not null)
@@ -52,6 +57,12 @@ internal static class MigrationUndos
             return None(migration, reasons.Length > 0 ? reasons : ["it has done nothing that could be undone"]);
         }
 
+        VersionProof proof = VersionProof.Of(judged);
+        // Where all of it is run again that shows more than comparing does.
+        ComparedDefinitions? compared = proof is { Statements.Count: > 0, LeftOut.Count: 0 }
+            ? null
+            : await ComparedDefinitions.OfAsync(
+                transaction, migration.Version!, versions, derived, now, proof.Statements, history.Rows, cancellation);
         return new MigrationUndo
         {
             Version = migration.Version!,
@@ -60,21 +71,14 @@ internal static class MigrationUndos
             Statements = [.. judged.AsEnumerable().Reverse().SelectMany(inverse => inverse.Sql)],
             Assumptions = [.. judged.Where(inverse => inverse.Assumption is not null).Select(inverse => $"{string.Join("; ", inverse.Sql)}: {inverse.Assumption}")],
             Migration = migration,
-            Proof = judged.TrueForAll(IsCheap)
-                ? [.. judged.Where(inverse => inverse.Verdict != InverseVerdict.NoEffect).Select(inverse => inverse.Statement)]
-                : [],
+            Changed = compared?.Changed ?? [],
+            Dependents = compared?.Dependents ?? [],
+            NotCompared = compared?.NotCompared ?? [],
+            Proof = proof,
             Dropped = made,
             DroppedNow = now,
         };
     }
-
-    /// <summary>Doing it again takes no longer than its words: no row of what was there before is read. (A column would come back at
-    /// another place, too.)</summary>
-    private static bool IsCheap(StatementInverse inverse) => inverse.IsOfOwn
-        || inverse.Verdict != InverseVerdict.Derived
-        || inverse.Made.All(item => item.Kind is SchemaObjectKind.Table or SchemaObjectKind.View or SchemaObjectKind.Function
-            or SchemaObjectKind.Procedure or SchemaObjectKind.Policy or SchemaObjectKind.Trigger or SchemaObjectKind.Type
-            or SchemaObjectKind.Domain);
 
     private static MigrationUndo Of(Migration migration, MigrationFile script)
     {

@@ -103,7 +103,7 @@ internal sealed class VersionTransaction(XmrtConnection connection, INotices not
         HashSet<SchemaLint> lintsBefore = await SchemaLintReader.ReadAsync(transaction, cancellation);
         string? archive = await LossArchive.WriteAsync(transaction, work.Losses, work.ArchivePath, notices.Command, cancellation);
         await RunAsync(transaction, work.Statements, cancellation);
-        if (work.Proof.Count > 0)
+        if (work.Proof.Statements.Count > 0)
         {
             await ProveAsync(transaction, work, before, cancellation);
         }
@@ -144,22 +144,34 @@ internal sealed class VersionTransaction(XmrtConnection connection, INotices not
 
     /// <summary>Does the version again, and takes that back: if it led to another schema than there was, something of it was changed by hand
     /// since, and would be lost.</summary>
-    private static async Task ProveAsync(
+    private async Task ProveAsync(
         DatabaseTransaction transaction, VersionWork work, SchemaFingerprint before, CancellationToken cancellation)
     {
         await transaction.ExecuteAsync("SAVEPOINT xmrt_proof", [], cancellation);
         try
         {
-            await RunAsync(transaction, work.Proof, cancellation);
+            await RunAsync(transaction, work.Proof.Statements, cancellation);
         }
         catch (DbException refused) when (!DatabaseFaults.IsConnectionLoss(refused))
         {
+            if (work.Proof.LeftOut.Count > 0)
+            {
+                // It may need what is left out.
+                await transaction.ExecuteAsync("ROLLBACK TO SAVEPOINT xmrt_proof", [], cancellation);
+                notices.Warn(
+                    $"What {work.Version} made was not compared with how it was made: it cannot be done again in part ({DatabaseFaults.MessageOf(refused)}).");
+                return;
+            }
+
             throw Errors.SchemaMoved(
                 transaction.Target, $"{work.Version} cannot be done again as it was run ({DatabaseFaults.MessageOf(refused)})");
         }
 
         IReadOnlyList<SchemaDifference> changed =
-            (await SchemaFingerprintReader.ReadAsync(transaction, cancellation)).DifferencesTo(before);
+        [
+            .. (await SchemaFingerprintReader.ReadAsync(transaction, cancellation)).DifferencesTo(before)
+                .Where(difference => !work.Proof.IsLeftOut(difference)),
+        ];
         if (changed.Count > 0)
         {
             throw Errors.ChangedByHand(transaction.Target, work.Version, SchemaFingerprint.Describe(changed));

@@ -35,9 +35,8 @@ internal sealed record VersionWork
     /// <summary>anon and authenticated may reach more afterwards.</summary>
     public bool AllowExposure { get; init; }
 
-    /// <summary>What was run when the version was applied, where running it again shows that nothing of it was changed by hand since; empty
-    /// where that would take too long, or there is nothing to show.</summary>
-    public IReadOnlyList<string> Proof { get; init; } = [];
+    /// <summary>What of the version is run again, which shows that nothing of that was changed by hand since.</summary>
+    public VersionProof Proof { get; init; } = VersionProof.None;
 
     /// <summary>Told what is going to be committed, so that it is known also where the process ends at that moment.</summary>
     public Action<VersionOutcome> BeforeCommit { get; init; } = static _ => { };

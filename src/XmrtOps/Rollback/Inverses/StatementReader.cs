@@ -17,11 +17,19 @@ internal sealed class StatementReader
         _tokens = [.. SqlLexer.Tokens(statement).Where(token => token.IsSignificant)];
     }
 
+    public StatementReader(IEnumerable<SqlToken> tokens)
+    {
+        _tokens = [.. tokens.Where(token => token.IsSignificant)];
+    }
+
     public bool IsAtEnd => _at == _tokens.Count;
 
     public bool IsComplete => _tokens.TrueForAll(token => token.IsComplete);
 
     public SqlToken Current => IsAtEnd ? default : _tokens[_at];
+
+    /// <summary>The piece that was gone past last.</summary>
+    public SqlToken Before => _at == 0 ? default : _tokens[_at - 1];
 
     /// <summary>What is left, as it is written.</summary>
     public string Rest => Text(_tokens[_at..]);
@@ -80,6 +88,27 @@ internal sealed class StatementReader
         }
 
         return Name() is { } second && !IsAt('.') ? new RelationName(first, second) : null;
+    }
+
+    /// <summary>A name with its schema where one is written, as it is written; null where there is none.</summary>
+    public string? NameText()
+    {
+        int start = _at;
+        return QualifiedName() is null ? null : Text(_tokens[start.._at]);
+    }
+
+    /// <summary>Goes to the end, or to the first such piece that is in no brackets and no CASE, but past one piece in any case.</summary>
+    public List<SqlToken> Tokens(Func<SqlToken, bool>? end = null)
+    {
+        int start = _at;
+        int depth = 0;
+        while (!IsAtEnd && (_at == start || depth > 0 || end is null || !end(Current)))
+        {
+            depth += Current.Is('(') || Current.Is('[') || Current.Is("case") ? 1 : Current.Is(')') || Current.Is(']') || Current.Is("end") ? -1 : 0;
+            _at++;
+        }
+
+        return _tokens[start.._at];
     }
 
     /// <summary>What is in brackets here, without them; null where none begin here or they do not end.</summary>
