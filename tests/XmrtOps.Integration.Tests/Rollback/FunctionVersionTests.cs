@@ -40,6 +40,27 @@ public sealed class FunctionVersionTests(SandboxServer server)
     }
 
     [Fact]
+    public async Task WhatIf_shows_the_plan_and_neither_sends_nor_keeps_nor_journals_anything()
+    {
+        await using FunctionProject project = await FunctionProject.StartAsync(server);
+        using PwshSession session = project.Connect();
+        FunctionRollbackTests.Keep(project, session, "mining-proxy");
+        FunctionRollbackTests.Break(project, "mining-proxy");
+        int version = project.Platform.Functions.Find("mining-proxy")!.Version;
+
+        PwshResult result = session.Run(RollBack + "-WhatIf").Succeeded();
+
+        Assert.Single(result.Of<FunctionRollbackPlan>());
+        Assert.Contains("What if: ", result.Screen, StringComparison.Ordinal);
+        Assert.Equal((version, "broken"), (project.Platform.Functions.Find("mining-proxy")!.Version, project.SourceOf("mining-proxy")));
+        Assert.Single(session.Run("Get-XmrtFunction mining-proxy -Saved").Succeeded().Of<SavedFunction>());
+        Assert.DoesNotContain(project.Platform.Api.Journal.Requests, request => request.Method is "POST" or "PATCH" or "PUT" or "DELETE");
+        Assert.DoesNotContain(
+            session.Run("Get-XmrtJournal Invoke-XmrtRollback -All").Succeeded().Of<JournalEntry>(),
+            entry => entry.Parameters.GetValueOrDefault("RollbackSystem") == project.Platform.Project.Ref);
+    }
+
+    [Fact]
     public async Task A_newer_version_that_was_not_recorded_healthy_is_passed_over()
     {
         await using FunctionProject project = await FunctionProject.StartAsync(server);
