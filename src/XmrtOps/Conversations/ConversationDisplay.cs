@@ -17,22 +17,24 @@ public static class ConversationDisplay
     // Likewise of the sessions' table.
     private const int SessionColumn = 51;
 
-    /// <summary>The name of a session that does not exist, and what refers to it; in full, so that it can be copied.</summary>
-    /// <param name="conversation">Such a session.</param>
+    /// <summary>The name of a session, cut to the column; of one that does not exist in full, so that it can be copied, with
+    /// what refers to it.</summary>
+    /// <param name="conversation">A session.</param>
     /// <param name="consoleWidth">Columns of the console; 0 where there is none.</param>
-    public static string Missing(Conversation? conversation, int consoleWidth)
+    public static string Session(Conversation? conversation, int consoleWidth)
     {
-        if (conversation is null)
+        int width = Math.Max(consoleWidth > 0 ? consoleWidth : 80, 80) - SessionColumn;
+        string? name = conversation?.SessionKey ?? conversation?.Id?.ToString();
+        if (conversation?.State != ConversationState.Missing)
         {
-            return "";
+            return Display.OneLine(name, width);
         }
 
-        string[] referring = [.. Counted(conversation.SummaryCount, "summary", "summaries").Concat(Counted(conversation.MemoryCount, "memory", "memories"))];
-        return string.Join('\n', WrappedText.Of(
-            Display.OneLine(conversation.SessionKey ?? conversation.Id?.ToString())
-                + (referring.Length == 0 ? "" : $" ({string.Join(", ", referring)})"),
-            Math.Max(consoleWidth > 0 ? consoleWidth : 80, 80) - SessionColumn,
-            ""));
+        string[] lines = [.. WrappedText.Of(Display.OneLine(name), width, "")];
+        string referring = string.Join(
+            ", ", Counted(conversation.SummaryCount, "summary", "summaries").Concat(Counted(conversation.MemoryCount, "memory", "memories")));
+        return string.Join('\n', lines)
+            + (referring.Length == 0 ? "" : lines[^1].Length + referring.Length + 3 <= width ? $" ({referring})" : $"\n({referring})");
     }
 
     /// <summary>What was tested, broken between words.</summary>

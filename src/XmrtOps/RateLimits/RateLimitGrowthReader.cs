@@ -14,6 +14,9 @@ internal static class RateLimitGrowthReader
 
     private const int DaysOfYear = 365;
 
+    /// <summary>What points to a row in its page.</summary>
+    private const int PointerBytes = 4;
+
     public static async IAsyncEnumerable<RateLimitGrowth> ReadAsync(
         XmrtConnection connection, INotices notices, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -37,7 +40,7 @@ internal static class RateLimitGrowthReader
         long bytes = row.GetInt64(1);
         long old = row.GetInt64(4);
         double perDay = row.GetInt64(5) / 7d;
-        double? bytesPerDay = rows == 0 ? null : perDay * bytes / rows;
+        double? bytesPerDay = rows == 0 ? null : perDay * BytesPerRow(rows, bytes, row.GetDouble(6), row.GetInt64(7));
         return new RateLimitGrowth
         {
             Connection = connection,
@@ -56,4 +59,9 @@ internal static class RateLimitGrowthReader
             MeasuredAt = DateTimeOffset.Now,
         };
     }
+
+    /// <summary>With its share of the indexes. After a purge the files are still as large as before, so that what they hold is
+    /// not divided by the rows that are left.</summary>
+    private static double BytesPerRow(long rows, long bytes, double rowBytes, long tableBytes) =>
+        Math.Min((double)bytes / rows, (rowBytes + PointerBytes) * bytes / Math.Max(1, tableBytes));
 }

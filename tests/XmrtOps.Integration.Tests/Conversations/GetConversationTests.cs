@@ -156,13 +156,18 @@ public sealed class GetConversationTests(SandboxServer server)
             """);
         using PwshSession session = database.Connect();
 
-        IReadOnlyList<Conversation> found = session.Run("Get-XmrtConversation -Orphaned").Succeeded().Of<Conversation>();
+        PwshResult result = session.Run("Get-XmrtConversation -Orphaned").Succeeded();
 
+        IReadOnlyList<Conversation> found = result.Of<Conversation>();
         Assert.All(found, one => Assert.Equal(ConversationState.Missing, one.State));
         Conversation lost = Assert.Single(found, one => one.Id is not null);
         Assert.Equal((2L, 1L, 0L), (lost.MessageCount, lost.SummaryCount, lost.MemoryCount));
         Conversation madeUp = Assert.Single(found, one => one.Id is null);
         Assert.Equal(("local-1764412345678", 1L), (madeUp.SessionKey, madeUp.MemoryCount));
+        // The names in full, with what refers to them.
+        Assert.Contains("(1 summary)", result.Screen, StringComparison.Ordinal);
+        Assert.Contains("(1 memory)", result.Screen, StringComparison.Ordinal);
+        Assert.All(result.ScreenLines, line => Assert.True(line.Length <= 80 && !line.Contains('…', StringComparison.Ordinal), line));
     }
 
     [Fact]

@@ -36,6 +36,7 @@ public sealed class MeasurePolicyTests(SandboxServer server)
         Assert.Equal(100d * 7 / 17, result.BlockedPercent);
         Assert.Equal(["lovable-chat", "203.0.113.7"], result.Worst.Select(one => one.Identifier));
         Assert.Equal((10L, 5L, 9L), (result.Worst[0].Requests!.Value, result.Worst[0].BlockedRequests, result.Worst[0].PeakRequests));
+        Assert.Equal("lovable-chat /api/other: 5 of 10 blocked", result.Worst[0].ToString());
         Assert.Equal((7L, 2L, 6L), (result.Worst[1].Requests!.Value, result.Worst[1].BlockedRequests, result.Worst[1].PeakRequests));
         Assert.Equal(34, result.FirstBlockedAt!.Value.Second);
         Assert.Equal(result.Worst[0].LastBlockedAt, result.LastBlockedAt);
@@ -81,6 +82,25 @@ public sealed class MeasurePolicyTests(SandboxServer server)
             @"const maxRequests = endpoint === '/api/mining-proxy' ? 1000 : endpoint === 'it\'s\n/new' ? 5 : 4;", result.ChangeText, StringComparison.Ordinal);
         Assert.Contains("const windowMs = 60000;", result.ChangeText, StringComparison.Ordinal);
         Assert.Contains(@"const isExempt = ['lovable-chat', 'a\\\'b'].includes(identifier);", result.ChangeText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_change_of_a_sliding_window_is_another_one()
+    {
+        await using TestDatabase database = await server.CopyAsync();
+        await database.RunAsync(Requests);
+        using PwshSession session = database.Connect(culture: "de-DE");
+
+        RateLimitPolicyResult result = session.Run("Measure-XmrtRateLimitPolicy 1500 90s -Algorithm SlidingWindow").Succeeded().Of<RateLimitPolicyResult>()[0];
+
+        Assert.Equal(
+            """
+            // In the edge function that answers 429:
+            const maxRequests = 1500;
+            const windowMs = 90000;
+            // Sliding: allow while fewer than maxRequests allowed ones are younger than windowMs.
+            """.ReplaceLineEndings("\n"),
+            result.ChangeText);
     }
 
     [Fact]

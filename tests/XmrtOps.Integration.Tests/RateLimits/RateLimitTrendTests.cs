@@ -52,6 +52,28 @@ public sealed class RateLimitTrendTests(SandboxServer server)
         Assert.Contains("Remove-XmrtLog -Table rate_limits", said.Screen, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_was_purged_is_not_taken_for_the_size_of_what_is_left()
+    {
+        await using TestDatabase database = await server.CopyAsync();
+        await database.RunAsync(
+            """
+            TRUNCATE public.rate_limits;
+            ALTER TABLE public.rate_limits SET (autovacuum_enabled = off);
+            INSERT INTO public.rate_limits (identifier, endpoint, window_start)
+            SELECT 'client', '/api', now() - i * interval '1 min' FROM generate_series(1, 9000) i;
+            """);
+        using PwshSession session = database.Connect();
+        RateLimitGrowth before = session.Run("Get-XmrtRateLimit -Growth").Succeeded().Of<RateLimitGrowth>()[0];
+
+        await database.RunAsync("DELETE FROM public.rate_limits WHERE identifier = 'client' AND window_start < now() - interval '1 hour'");
+        RateLimitGrowth after = session.Run("Get-XmrtRateLimit -Growth").Succeeded().Of<RateLimitGrowth>()[0];
+
+        Assert.InRange(before.BytesPerDay!.Value / before.RowsPerDay, 100, 600);
+        Assert.InRange(after.BytesPerDay!.Value / after.RowsPerDay, 100, 600);
+        Assert.InRange(after.Rows, 50, 70);
+    }
+
     [Theory]
     [InlineData("Get-XmrtRateLimit")]
     [InlineData("Get-XmrtRateLimit -GroupBy Identifier")]

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.Json;
+using XmrtOps.Findings;
 using XmrtOps.Integration.Tests.Support;
 using XmrtOps.Retention;
 using XmrtOps.Retention.Archives;
@@ -65,12 +66,17 @@ public sealed class ArchiveRoundTripTests(SandboxServer server)
         Dictionary<string, string> between = await TableImage.OfAsync(database, s_sessions);
         PwshResult refused = session.Run("Import-XmrtArchive $path -Force");
         ArchiveImportPreview preview = Assert.Single(session.Run("Import-XmrtArchive $path -WhatIf").Succeeded().Of<ArchiveImportPreview>());
+        ArchiveImportPreview still = Assert.Single(session.Run("Import-XmrtArchive $path -WithoutTriggers -WhatIf").Succeeded().Of<ArchiveImportPreview>());
         Assert.Equal(between, await TableImage.OfAsync(database, s_sessions));
         ArchiveImportResult back = Assert.Single(session
             .Run("Import-XmrtArchive $path -WithoutTriggers -Force").Succeeded().Of<ArchiveImportResult>());
 
         Assert.Equal(["InsertTriggers"], refused.ErrorIds);
         Assert.Contains(preview.Triggers, trigger => trigger.EndsWith("on conversation_messages", StringComparison.Ordinal));
+        Assert.Equal(
+            [(Severity.Warning, true), (Severity.Information, false)],
+            new[] { preview, still }.Select(one => one.Findings.Single(finding => finding.Code == "InsertTriggers"))
+                .Select(finding => (finding.Severity, finding.Remedy is not null)));
         Assert.Equal(removed.Deleted + removed.CascadedRows, removed.ArchivedRows);
         // Conservation, table by table.
         ArchiveManifest manifest = Manifest(Path.Combine(folder.Path, "sessions"));

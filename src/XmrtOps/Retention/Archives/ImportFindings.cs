@@ -8,7 +8,8 @@ internal static class ImportFindings
 {
     private static CultureInfo Culture => CultureInfo.CurrentCulture;
 
-    public static IEnumerable<Finding> Of(ArchiveImportPreview preview, IReadOnlyList<ImportTable> tables)
+    public static IEnumerable<Finding> Of(
+        ArchiveImportPreview preview, ImportOptions options, IReadOnlyList<ImportTable> tables)
     {
         if (preview.IsSameSystem != true)
         {
@@ -25,12 +26,9 @@ internal static class ImportFindings
 
         if (preview.Triggers.Count > 0 && preview.Inserted > 0)
         {
-            yield return RetentionFindings.New(
-                "InsertTriggers",
-                Severity.Warning,
-                $"Putting rows back sets off {string.Join(", ", preview.Triggers)}.") with
+            yield return OfTriggers(string.Join(", ", preview.Triggers), options) with
             {
-                Remedy = "-WithoutTriggers keeps them still for this transaction; -AllowTriggers lets them run.",
+                Evidence = new Dictionary<string, object?>(StringComparer.Ordinal) { ["Triggers"] = preview.Triggers },
             };
         }
 
@@ -70,4 +68,16 @@ internal static class ImportFindings
             }
         }
     }
+
+    private static Finding OfTriggers(string triggers, ImportOptions options) => options switch
+    {
+        { WithoutTriggers: true } => RetentionFindings.New(
+            "InsertTriggers", Severity.Information, $"Kept still while rows are put back, so that what they do is not done: {triggers}."),
+        { AllowTriggers: true } => RetentionFindings.New(
+            "InsertTriggers", Severity.Warning, $"Putting rows back sets off {triggers}, as -AllowTriggers says."),
+        _ => RetentionFindings.New("InsertTriggers", Severity.Warning, $"Putting rows back sets off {triggers}.") with
+        {
+            Remedy = "-WithoutTriggers keeps them still for this transaction; -AllowTriggers lets them run.",
+        },
+    };
 }

@@ -12,19 +12,20 @@ internal static class ImportPreviewer
     /// <exception cref="XmrtException">ArchiveTargetDiffers, RowsHiddenByRls, PermissionDenied, ReadOnlyServer, ArchiveDamaged,
     /// and those of running SQL.</exception>
     public static Task<ArchiveImportPreview> ReadAsync(
-        XmrtConnection connection, ArchiveReader archive, INotices notices, CancellationToken cancellation) =>
+        XmrtConnection connection, ArchiveReader archive, ImportOptions options, INotices notices, CancellationToken cancellation) =>
         connection.IsInRecovery == true
             ? throw Errors.ReadOnlyServer(connection.Database.Target)
             : connection.Database.ReadAsync(
                 Limits.ExactRead,
                 notices,
-                transaction => ReadAsync(connection, transaction, archive, notices, cancellation),
+                transaction => ReadAsync(connection, transaction, archive, options, notices, cancellation),
                 cancellation);
 
     private static async Task<ArchiveImportPreview> ReadAsync(
         XmrtConnection connection,
         DatabaseTransaction transaction,
         ArchiveReader archive,
+        ImportOptions options,
         INotices notices,
         CancellationToken cancellation)
     {
@@ -61,6 +62,9 @@ internal static class ImportPreviewer
             Findings = [],
             MeasuredAt = DateTimeOffset.Now,
         };
-        return preview with { Findings = [.. ImportFindings.Of(preview, tables).Select(f => f with { MeasuredAt = preview.MeasuredAt })] };
+        return preview with
+        {
+            Findings = [.. ImportFindings.Of(preview, options, tables).Select(finding => finding with { MeasuredAt = preview.MeasuredAt })],
+        };
     }
 }

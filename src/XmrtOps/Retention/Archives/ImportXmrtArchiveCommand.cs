@@ -38,8 +38,9 @@ public sealed class ImportXmrtArchiveCommand : DatabaseChangeCmdlet
 
     private void Import(XmrtConnection connection, ArchiveReader archive)
     {
+        ImportOptions options = new(AllowTriggers, WithoutTriggers);
         ArchiveImportPreview preview = Await((notices, cancellation) =>
-            ImportPreviewer.ReadAsync(connection, archive, notices, cancellation));
+            ImportPreviewer.ReadAsync(connection, archive, options, notices, cancellation));
         string action = ImportWords.Action(preview);
         if (IsWhatIf)
         {
@@ -68,7 +69,7 @@ public sealed class ImportXmrtArchiveCommand : DatabaseChangeCmdlet
 
         if (Confirmed(connection, action))
         {
-            ImportJob job = new(connection, archive, new ImportOptions(AllowTriggers, WithoutTriggers));
+            ImportJob job = new(connection, archive, options);
             WriteObject(Journaled(
                 connection, action, job.RunAsync, ImportWords.Account, ImportWords.Undo(connection, archive.Manifest)));
         }
