@@ -18,6 +18,16 @@ internal sealed class StatementTemplate(string name, string drop, params string[
     /// <summary>How many values an attribute has.</summary>
     public int ValuesOf(int attribute) => attributes[attribute].Length;
 
+    /// <summary>Makes it again as a dump does: by what the server says of it. Empty: of this kind it says nothing.</summary>
+    public string MakeAgain => drop.StartsWith("DROP INDEX", StringComparison.Ordinal) ? Again("pg_get_indexdef('public.kept_i'::regclass)", "")
+        : drop.Contains("DROP CONSTRAINT", StringComparison.Ordinal)
+            ? Again("(SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'kept_k')", "ALTER TABLE public.kept ADD CONSTRAINT kept_k ")
+        : drop.StartsWith("DROP TRIGGER", StringComparison.Ordinal) ? Again("(SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = 'kept_t')", "")
+        : "";
+
+    private string Again(string definition, string before) =>
+        $"DO $again$ DECLARE made text := {definition}; BEGIN {drop}; EXECUTE '{before}' || made; END $again$";
+
     /// <summary>The statement, by numbers of values and of spellings.</summary>
     public string Spell(IReadOnlyList<int> values, IReadOnlyList<int> spellings) => string.Concat(
         attributes.Select((attribute, at) =>
