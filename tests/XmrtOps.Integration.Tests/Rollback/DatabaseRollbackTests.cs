@@ -236,7 +236,10 @@ public sealed class DatabaseRollbackTests(SandboxServer server)
         DatabaseRollbackPlan plan = Assert.Single(stand.Session.Run(command + "-WhatIf").Of<DatabaseRollbackPlan>());
         PwshResult result = stand.Session.Run(command);
 
-        Assert.EndsWith("compared with how it was made: view public.needs (it may need what is not made again to compare it)", Assert.Single(plan.Findings, finding => finding.Code == "NotCompared").Reason, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "compared with how it was made: view public.needs (it may need what is not made again to compare it)",
+            Assert.Single(plan.Findings, finding => finding.Code == "NotCompared").Reason,
+            StringComparison.Ordinal);
         Assert.Equal(difference is null ? [] : ["ChangedByHand"], result.ErrorIds);
         Assert.Equal(difference is not null, await stand.ExistsAsync("public.made"));
         if (difference is not null)

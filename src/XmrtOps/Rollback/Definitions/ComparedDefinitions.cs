@@ -51,7 +51,8 @@ internal sealed record ComparedDefinitions(
             {
                 if (!repeated.Contains(inverses[item.Statement].Statement, StringComparer.Ordinal))
                 {
-                    notCompared.Add($"{item.Object} ({s_notRead.GetValueOrDefault(item.Object.Kind, "it may need what is not made again to compare it")})");
+                    string why = s_notRead.GetValueOrDefault(item.Object.Kind, "it may need what is not made again to compare it");
+                    notCompared.Add($"{item.Object} ({why})");
                 }
 
                 continue;

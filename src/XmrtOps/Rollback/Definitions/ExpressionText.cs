@@ -10,6 +10,8 @@ internal static class ExpressionText
     private static readonly string[] s_infix =
         ["and", "or", "not", "is", "like", "ilike", "similar", "between", "in", "collate", "at", "overlaps", "isnull", "notnull", "operator"];
 
+    private static readonly string[] s_implied = ["=", "<>", "<", ">", "<=", ">=", "~~", "!~~", "~~*", "!~~*", "~"];
+
     private static readonly string[] s_syntax =
     [
         "at", "timezone", "extract", "date_part", "overlay", "position", "substring", "trim", "btrim", "ltrim", "rtrim", "overlaps",
@@ -56,8 +58,10 @@ internal static class ExpressionText
         return forms.Length > 0 && others.Length > 0 && !forms.SequenceEqual(others, StringComparer.Ordinal);
     }
 
-    public static IEnumerable<string> Operators(string text) =>
-        SqlLexer.Tokens(text).Where(token => token.Kind == SqlTokenKind.Operator).Select(token => token.Text);
+    /// <summary>Those that are written, and those that IN, BETWEEN, LIKE and the like stand for.</summary>
+    public static IEnumerable<string> Operators(string text) => SqlLexer.Tokens(text)
+        .Where(token => token.Kind == SqlTokenKind.Operator).Select(token => token.Text)
+        .Concat(Significant(text).Exists(token => Array.Exists(s_infix, token.Is)) ? s_implied : []);
 
     /// <summary>Names behind COLLATE, which plans do not show.</summary>
     public static string Collations(string text)
