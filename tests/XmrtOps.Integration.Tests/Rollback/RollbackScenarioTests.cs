@@ -70,6 +70,7 @@ public sealed class RollbackScenarioTests(RehearsalSandbox sandbox) : IClassFixt
 
         Assert.Equal((UndoSource.Derived, 3, 0), (plan.Migrations[0].Source, plan.Migrations[0].Statements.Count, plan.Losses.Count));
         Assert.NotNull(plan.RestorePointAt);
+        Assert.IsType<double>(plan.Evidence["RestorePointAgeMinutes"]);
         Assert.Equal(["public.conversation_messages"], plan.WrittenSinceRestorePoint?.Select(table => table.Table));
         Assert.Equal($"{version}_message_language", Assert.Single(done.Steps).Subject);
         Assert.Equal((RollbackOutcome.Done, true), (done.Outcome, done.IsVerified));

@@ -18,6 +18,16 @@ internal sealed class StatementTemplate(string name, string drop, params string[
     /// <summary>How many values an attribute has.</summary>
     public int ValuesOf(int attribute) => attributes[attribute].Length;
 
+    /// <summary>Makes it again as a dump does: by what the server says of it. Empty: of this kind it says nothing.</summary>
+    public string MakeAgain => drop.StartsWith("DROP INDEX", StringComparison.Ordinal) ? Again("pg_get_indexdef('public.kept_i'::regclass)", "")
+        : drop.Contains("DROP CONSTRAINT", StringComparison.Ordinal)
+            ? Again("(SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'kept_k')", "ALTER TABLE public.kept ADD CONSTRAINT kept_k ")
+        : drop.StartsWith("DROP TRIGGER", StringComparison.Ordinal) ? Again("(SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = 'kept_t')", "")
+        : "";
+
+    private string Again(string definition, string before) =>
+        $"DO $again$ DECLARE made text := {definition}; BEGIN {drop}; EXECUTE '{before}' || made; END $again$";
+
     /// <summary>The statement, by numbers of values and of spellings.</summary>
     public string Spell(IReadOnlyList<int> values, IReadOnlyList<int> spellings) => string.Concat(
         attributes.Select((attribute, at) =>
@@ -96,7 +106,14 @@ internal sealed class StatementTemplate(string name, string drop, params string[
             "DROP INDEX public.kept_i",
             [["CREATE INDEX kept_i ON "]],
             s_table,
-            [[" USING gin (tags)", " using GIN(tags array_ops)"], [" USING gin (data jsonb_path_ops)"], [" USING gin (data)", " USING gin (data jsonb_ops)"], [" USING gist (area)"], [" USING hash (note)"], [" USING brin (at)"]],
+            [
+                [" USING gin (tags)", " using GIN(tags array_ops)"],
+                [" USING gin (data jsonb_path_ops)"],
+                [" USING gin (data)", " USING gin (data jsonb_ops)"],
+                [" USING gist (area)"],
+                [" USING hash (note)"],
+                [" USING brin (at)"],
+            ],
             [[""], [" WHERE other > 0", " where other>0"]]),
         new(
             "check",
@@ -112,7 +129,13 @@ internal sealed class StatementTemplate(string name, string drop, params string[
             "ALTER TABLE public.kept DROP CONSTRAINT kept_k",
             s_alter,
             [["ADD CONSTRAINT kept_k "]],
-            [["UNIQUE (note)", "unique(\"note\")"], ["UNIQUE (title)"], ["UNIQUE (note, title)"], ["UNIQUE (title, note)"], ["UNIQUE (\"Odd name\")", "UNIQUE ( \"Odd name\" )"]],
+            [
+                ["UNIQUE (note)", "unique(\"note\")"],
+                ["UNIQUE (title)"],
+                ["UNIQUE (note, title)"],
+                ["UNIQUE (title, note)"],
+                ["UNIQUE (\"Odd name\")", "UNIQUE ( \"Odd name\" )"],
+            ],
             [[""], [" INCLUDE (other)"]],
             s_deferrability),
         new(
@@ -133,7 +156,11 @@ internal sealed class StatementTemplate(string name, string drop, params string[
             "ALTER TABLE public.kept DROP CONSTRAINT kept_k",
             s_alter,
             [["ADD CONSTRAINT kept_k EXCLUDE "]],
-            [["USING gist (area WITH &&)", "using GIST (area box_ops with OPERATOR(pg_catalog.&&))"], ["USING gist (area WITH ~=)"], ["(other WITH =)", "USING btree (\"other\" with =)"]],
+            [
+                ["USING gist (area WITH &&)", "using GIST (area box_ops with OPERATOR(pg_catalog.&&))"],
+                ["USING gist (area WITH ~=)"],
+                ["(other WITH =)", "USING btree (\"other\" with =)"],
+            ],
             [[""], [" WHERE (other > 0)", " where ((other) > 0)"]],
             s_deferrability),
         new(
@@ -141,8 +168,20 @@ internal sealed class StatementTemplate(string name, string drop, params string[
             "ALTER TABLE public.kept DROP COLUMN x",
             s_alter,
             [["ADD COLUMN x ", "add X ", "ADD COLUMN \"x\" "]],
-            [["int", "integer", "INT4", "pg_catalog.int4"], ["bigint", "int8"], ["numeric(10, 2)", "decimal(10,2)"], ["numeric(10,3)"], ["numeric"], ["real", "float4", "float(20)"]],
-            [["", " DEFAULT NULL"], [" DEFAULT 7", " default (7)", " DEFAULT '7'", " DEFAULT 3 + 4"], [" DEFAULT 8"], [" DEFAULT -7", " default - 7"]],
+            [
+                ["int", "integer", "INT4", "pg_catalog.int4"],
+                ["bigint", "int8"],
+                ["numeric(10, 2)", "decimal(10,2)"],
+                ["numeric(10,3)"],
+                ["numeric"],
+                ["real", "float4", "float(20)"],
+            ],
+            [
+                ["", " DEFAULT NULL"],
+                [" DEFAULT 7", " default (7)", " DEFAULT '7'", " DEFAULT 3 + 4"],
+                [" DEFAULT 8"],
+                [" DEFAULT -7", " default - 7"],
+            ],
             [["", " NULL"], [" NOT NULL", " not null"]],
             [[""], [" CHECK (x > 0)", " check ((x)>(0))"], [" CHECK (x > 1)"]],
             [[""], [" UNIQUE", " unique"]]),
@@ -151,7 +190,13 @@ internal sealed class StatementTemplate(string name, string drop, params string[
             "ALTER TABLE public.kept DROP COLUMN x",
             s_alter,
             [["ADD COLUMN x "]],
-            [["varchar(10)", "character varying(10)", "VARCHAR ( 10 )"], ["varchar(11)"], ["text", "pg_catalog.text"], ["varchar", "character varying"], ["char(3)", "character(3)"]],
+            [
+                ["varchar(10)", "character varying(10)", "VARCHAR ( 10 )"],
+                ["varchar(11)"],
+                ["text", "pg_catalog.text"],
+                ["varchar", "character varying"],
+                ["char(3)", "character(3)"],
+            ],
             [["", " COLLATE \"default\""], [" COLLATE \"C\"", " collate pg_catalog.\"C\""]],
             [[""], [" DEFAULT 'x'", " DEFAULT 'x'::text", " default ('x')"], [" DEFAULT 'y'"], [" DEFAULT ''"]],
             [[""], [" CONSTRAINT x_k CHECK (x <> 'z')", " constraint \"x_k\" check (x != 'z')"], [" CONSTRAINT x_k CHECK (x <> 'zz')"]],
@@ -163,16 +208,29 @@ internal sealed class StatementTemplate(string name, string drop, params string[
             [["ADD COLUMN x "]],
             [
                 ["uuid DEFAULT gen_random_uuid()", "UUID default (pg_catalog.gen_random_uuid())"], ["uuid"],
-                ["timestamptz DEFAULT now()", "timestamp with time zone default pg_catalog.now()"], ["timestamptz(3) DEFAULT now()", "timestamp(3) with time zone DEFAULT now()"],
-                ["timestamptz DEFAULT CURRENT_TIMESTAMP", "timestamptz default current_timestamp"], ["timestamptz DEFAULT now() + interval '1 day'"],
-                ["mood", "public.mood", "\"mood\""], ["mood DEFAULT 'good'", "public.mood DEFAULT 'good'::public.mood"], ["mood DEFAULT 'bad'"],
-                ["text[] DEFAULT '{}'", "text[] DEFAULT ARRAY[]::text[]", "text ARRAY default '{}'::text[]"], ["text[] DEFAULT '{a}'"], ["int[]", "integer[]", "int4 array"],
-                ["jsonb DEFAULT '{}'", "jsonb default '{}'::jsonb"], ["jsonb DEFAULT '[]'"], ["boolean DEFAULT false", "bool default 'f'", "bool DEFAULT FALSE"], ["bool DEFAULT true"],
+                ["timestamptz DEFAULT now()", "timestamp with time zone default pg_catalog.now()"],
+                ["timestamptz(3) DEFAULT now()", "timestamp(3) with time zone DEFAULT now()"],
+                ["timestamptz DEFAULT CURRENT_TIMESTAMP", "timestamptz default current_timestamp"],
+                ["timestamptz DEFAULT now() + interval '1 day'"],
+                ["mood", "public.mood", "\"mood\""],
+                ["mood DEFAULT 'good'", "public.mood DEFAULT 'good'::public.mood"],
+                ["mood DEFAULT 'bad'"],
+                ["text[] DEFAULT '{}'", "text[] DEFAULT ARRAY[]::text[]", "text ARRAY default '{}'::text[]"],
+                ["text[] DEFAULT '{a}'"],
+                ["int[]", "integer[]", "int4 array"],
+                ["jsonb DEFAULT '{}'", "jsonb default '{}'::jsonb"],
+                ["jsonb DEFAULT '[]'"],
+                ["boolean DEFAULT false", "bool default 'f'", "bool DEFAULT FALSE"],
+                ["bool DEFAULT true"],
                 ["bigint GENERATED ALWAYS AS IDENTITY", "int8 not null generated always as identity (start with 1 increment by 1)"],
-                ["bigint GENERATED BY DEFAULT AS IDENTITY"], ["bigint GENERATED ALWAYS AS IDENTITY (START 100)", "bigint generated always as identity (START WITH 100)"],
+                ["bigint GENERATED BY DEFAULT AS IDENTITY"],
+                ["bigint GENERATED ALWAYS AS IDENTITY (START 100)", "bigint generated always as identity (START WITH 100)"],
                 ["serial", "SERIAL4"], ["bigserial", "serial8 not null"],
-                ["int GENERATED ALWAYS AS (other * 2) STORED", "int4 generated always as ((kept.other*(2))) stored"], ["int GENERATED ALWAYS AS (other * 3) STORED"],
-                ["int REFERENCES parent", "integer references public.parent(id)"], ["int REFERENCES parent ON DELETE CASCADE"], ["int REFERENCES parent (code)"],
+                ["int GENERATED ALWAYS AS (other * 2) STORED", "int4 generated always as ((kept.other*(2))) stored"],
+                ["int GENERATED ALWAYS AS (other * 3) STORED"],
+                ["int REFERENCES parent", "integer references public.parent(id)"],
+                ["int REFERENCES parent ON DELETE CASCADE"],
+                ["int REFERENCES parent (code)"],
             ]),
         new(
             "trigger",
@@ -184,7 +242,9 @@ internal sealed class StatementTemplate(string name, string drop, params string[
             s_table,
             [[" FOR EACH ROW", " for row"]],
             [
-                [""], [" WHEN (NEW.note <> '')", " when ((new.note)::text != ''::text)"], [" WHEN (OLD.* IS DISTINCT FROM NEW.*)", " when ((old.*) is distinct from (new.*))"],
+                [""],
+                [" WHEN (NEW.note <> '')", " when ((new.note)::text != ''::text)"],
+                [" WHEN (OLD.* IS DISTINCT FROM NEW.*)", " when ((old.*) is distinct from (new.*))"],
                 [" WHEN (OLD.other IS DISTINCT FROM NEW.other)"], [" WHEN (NEW.note <> 'x')"],
             ],
             [[" EXECUTE FUNCTION ", " execute procedure "]],
@@ -210,7 +270,8 @@ internal sealed class StatementTemplate(string name, string drop, params string[
             [
                 [" USING (owner IS NOT NULL)", " using ((kept.owner is not null))"], [" USING (true)"],
                 [" USING ((SELECT current_setting('a.b', true)) = note)", " using ((select current_setting('a.b', true))=(note)::text)"],
-                [" USING ((SELECT current_setting('a.c', true)) = note)"], [" USING (auth.uid() = owner)", " USING ( auth.uid()=kept.owner )"],
+                [" USING ((SELECT current_setting('a.c', true)) = note)"],
+                [" USING (auth.uid() = owner)", " USING ( auth.uid()=kept.owner )"],
                 [" USING ((SELECT auth.uid()) = owner)", " using ((( select auth.uid() )) = owner)"],
             ],
             [[""], [" WITH CHECK (other > 0)", " with check((other)>0)"], [" WITH CHECK (other > 1)"]]),

@@ -47,7 +47,7 @@ internal sealed record VersionProof(IReadOnlyList<string> Statements, IReadOnlyL
         || inverse.Verdict != InverseVerdict.Derived
         || inverse.Made.All(item => item.Kind is SchemaObjectKind.Table or SchemaObjectKind.View or SchemaObjectKind.Function
             or SchemaObjectKind.Procedure or SchemaObjectKind.Policy or SchemaObjectKind.Trigger or SchemaObjectKind.Type
-            or SchemaObjectKind.Domain);
+            or SchemaObjectKind.Domain or SchemaObjectKind.Grant);
 
     private static bool Says(SchemaDifference difference, string what) =>
         (difference.Before ?? difference.After)?.Contains(what, StringComparison.Ordinal) == true;

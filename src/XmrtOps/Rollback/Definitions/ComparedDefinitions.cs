@@ -18,7 +18,6 @@ internal sealed record ComparedDefinitions(
     {
         [SchemaObjectKind.MaterializedView] = "it is made from rows",
         [SchemaObjectKind.Extension] = "its scripts are not the migration's",
-        [SchemaObjectKind.Grant] = "what was granted before is not known",
     };
 
     /// <param name="transaction">Where it is looked: only looked, with nothing run.</param>
@@ -52,7 +51,8 @@ internal sealed record ComparedDefinitions(
             {
                 if (!repeated.Contains(inverses[item.Statement].Statement, StringComparer.Ordinal))
                 {
-                    notCompared.Add($"{item.Object} ({s_notRead.GetValueOrDefault(item.Object.Kind, "it names what would be made again from rows")})");
+                    string why = s_notRead.GetValueOrDefault(item.Object.Kind, "it may need what is not made again to compare it");
+                    notCompared.Add($"{item.Object} ({why})");
                 }
 
                 continue;

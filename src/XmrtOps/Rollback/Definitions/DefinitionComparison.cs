@@ -1,5 +1,6 @@
 using System.Globalization;
 using XmrtOps.Data;
+using XmrtOps.Faults;
 using XmrtOps.Module;
 using XmrtOps.State;
 
@@ -76,6 +77,7 @@ internal sealed class DefinitionComparison
         {
             DefinitionPartKind.Relation => await NamesAsync(transaction, "to_regclass", made.Text, now.Text, cancellation),
             DefinitionPartKind.Routine => await NamesAsync(transaction, "to_regprocedure", made.Text + "()", now.Text + "()", cancellation),
+            DefinitionPartKind.Type when TypeName.AreAlike(made.Text, now.Text) => (true, null),
             DefinitionPartKind.Type => await ExpressionComparison.OfAsync(transaction, made.Text, now.Text, "", "CAST(NULL AS {0})", cancellation),
             DefinitionPartKind.Value => await ExpressionComparison.OfAsync(
                 transaction, made.Text, now.Text, table, $"CAST(({{0}}) AS {place.Type})", cancellation),
@@ -99,9 +101,19 @@ internal sealed class DefinitionComparison
     private static async Task<(bool? AreSame, string? Why)> NamesAsync(
         DatabaseTransaction transaction, string find, string made, string now, CancellationToken cancellation)
     {
-        bool? areSame = await transaction.SingleAsync(
-            $"SELECT pg_catalog.{find}($1)::oid = pg_catalog.{find}($2)::oid", [made, now], row => row.ValueOrNull<bool>(0), cancellation);
-        return (areSame, areSame is null ? $"there is no {made} any more" : null);
+        try
+        {
+            bool? areSame = await transaction.InSavepointAsync(
+                () => transaction.SingleAsync(
+                    $"SELECT pg_catalog.{find}($1)::oid = pg_catalog.{find}($2)::oid", [made, now], row => row.ValueOrNull<bool>(0), cancellation),
+                cancellation);
+            return (areSame, areSame is null ? $"there is no {made} any more" : null);
+        }
+        catch (XmrtException fault)
+        {
+            // Such as a schema that the role may not look into.
+            return (null, fault.Message);
+        }
     }
 
     /// <summary>Constraints that a column was made with, by name; those without one are any of their kind.</summary>

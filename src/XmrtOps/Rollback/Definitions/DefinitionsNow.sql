@@ -74,6 +74,8 @@ LEFT JOIN pg_catalog.pg_policy p ON w.catalogue = 'pg_policy' AND p.oid = w.id
 LEFT JOIN pg_catalog.pg_attribute a ON w.catalogue = 'pg_class' AND w.part > 0 AND a.attrelid = w.id AND a.attnum = w.part
 LEFT JOIN pg_catalog.pg_type y ON y.oid = a.atttypid
 LEFT JOIN pg_catalog.pg_attrdef f ON f.adrelid = a.attrelid AND f.adnum = a.attnum
-LEFT JOIN pg_catalog.pg_sequence s ON a.attidentity <> '' AND s.seqrelid = pg_catalog.pg_get_serial_sequence(
-    c.relnamespace::regnamespace::text || '.' || pg_catalog.quote_ident(c.relname), a.attname)::regclass
+LEFT JOIN pg_catalog.pg_depend q
+    ON a.attidentity <> '' AND q.refclassid = 'pg_catalog.pg_class'::regclass AND q.refobjid = a.attrelid AND q.refobjsubid = a.attnum
+    AND q.classid = 'pg_catalog.pg_class'::regclass AND q.deptype = 'i'
+LEFT JOIN pg_catalog.pg_sequence s ON s.seqrelid = q.objid
 ORDER BY w.no

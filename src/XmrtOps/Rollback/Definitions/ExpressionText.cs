@@ -7,6 +7,11 @@ internal static class ExpressionText
 {
     private static readonly string[] s_reading = ["table", "from", "into", "window", "lateral"];
 
+    private static readonly string[] s_infix =
+        ["and", "or", "not", "is", "like", "ilike", "similar", "between", "in", "collate", "at", "overlaps", "isnull", "notnull", "operator"];
+
+    private static readonly string[] s_implied = ["=", "<>", "<", ">", "<=", ">=", "~~", "!~~", "~~*", "!~~*", "~"];
+
     private static readonly string[] s_syntax =
     [
         "at", "timezone", "extract", "date_part", "overlay", "position", "substring", "trim", "btrim", "ltrim", "rtrim", "overlaps",
@@ -53,8 +58,10 @@ internal static class ExpressionText
         return forms.Length > 0 && others.Length > 0 && !forms.SequenceEqual(others, StringComparer.Ordinal);
     }
 
-    public static IEnumerable<string> Operators(string text) =>
-        SqlLexer.Tokens(text).Where(token => token.Kind == SqlTokenKind.Operator).Select(token => token.Text);
+    /// <summary>Those that are written, and those that IN, BETWEEN, LIKE and the like stand for.</summary>
+    public static IEnumerable<string> Operators(string text) => SqlLexer.Tokens(text)
+        .Where(token => token.Kind == SqlTokenKind.Operator).Select(token => token.Text)
+        .Concat(Significant(text).Exists(token => Array.Exists(s_infix, token.Is)) ? s_implied : []);
 
     /// <summary>Names behind COLLATE, which plans do not show.</summary>
     public static string Collations(string text)
@@ -63,9 +70,13 @@ internal static class ExpressionText
         return string.Join(' ', tokens.Zip(tokens.Skip(1)).Where(pair => pair.First.Is("collate")).Select(pair => pair.Second.Name));
     }
 
-    /// <summary>They say the same, word by word. What their brackets say is not looked at, so that it is not told of those where they may
-    /// say something.</summary>
-    public static bool AreAlike(string one, string other) => !IsGrouped(one) && Plain(one).SequenceEqual(Plain(other), StringComparer.Ordinal);
+    /// <summary>They say the same, word by word. Brackets that only group are passed over, so that it is not told of those where they may say
+    /// something.</summary>
+    public static bool AreAlike(string one, string other)
+    {
+        List<SqlToken> tokens = Plain(one);
+        return tokens.Count(IsInfix) <= 1 && tokens.Select(Word).SequenceEqual(Plain(other).Select(Word), StringComparer.Ordinal);
+    }
 
     private static string[] Forms(string text) =>
     [
@@ -73,24 +84,43 @@ internal static class ExpressionText
             .Where(name => s_syntax.Contains(name, StringComparer.Ordinal)).Order(StringComparer.Ordinal),
     ];
 
-    private static bool IsGrouped(string text) =>
-        Significant(text).Where(token => token.Kind == SqlTokenKind.Operator || token.Is("and") || token.Is("or") || token.Is("not"))
-            .Select(token => token.Name ?? token.Text).Distinct(StringComparer.Ordinal).Count() > 1;
+    private static bool IsInfix(SqlToken token) =>
+        token.Kind == SqlTokenKind.Operator || token.Is(':') || Array.Exists(s_infix, token.Is);
 
-    private static IEnumerable<string> Plain(string text)
+    private static string Word(SqlToken token) => token.Name ?? token.Text;
+
+    /// <summary>Without brackets that only group, and without the cast that a text has where nothing else is known of it.</summary>
+    private static List<SqlToken> Plain(string text)
     {
-        List<SqlToken> tokens = [.. Significant(text).Where(token => !token.Is('(') && !token.Is(')'))];
-        for (int i = 0; i < tokens.Count; i++)
+        List<SqlToken> plain = [];
+        Stack<bool> isCall = [];
+        SqlToken before = default;
+        foreach (SqlToken token in Significant(text))
         {
-            // 'x' is 'x'::text where nothing else is known of it.
-            if (i > 0 && i + 2 < tokens.Count && tokens[i - 1].Kind == SqlTokenKind.Text && tokens[i].Is(':') && tokens[i + 1].Is(':') && tokens[i + 2].Is("text"))
+            bool isKept = true;
+            if (token.Is('('))
             {
-                i += 2;
-                continue;
+                isKept = before.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName;
+                isCall.Push(isKept);
+            }
+            else if (token.Is(')'))
+            {
+                isKept = isCall.Count > 0 && isCall.Pop();
             }
 
-            yield return tokens[i].Name ?? tokens[i].Text;
+            if (isKept)
+            {
+                plain.Add(token);
+            }
+
+            before = token;
+            if (token.Is("text") && plain is [.., { Kind: SqlTokenKind.Text }, var first, var second, _] && first.Is(':') && second.Is(':'))
+            {
+                plain.RemoveRange(plain.Count - 3, 3);
+            }
         }
+
+        return plain;
     }
 
     private static List<SqlToken> Significant(string text) => [.. SqlLexer.Tokens(text).Where(token => token.IsSignificant)];
