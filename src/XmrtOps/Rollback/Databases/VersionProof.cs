@@ -47,7 +47,10 @@ internal sealed record VersionProof(IReadOnlyList<string> Statements, IReadOnlyL
         || inverse.Verdict != InverseVerdict.Derived
         || inverse.Made.All(item => item.Kind is SchemaObjectKind.Table or SchemaObjectKind.View or SchemaObjectKind.Function
             or SchemaObjectKind.Procedure or SchemaObjectKind.Policy or SchemaObjectKind.Trigger or SchemaObjectKind.Type
-            or SchemaObjectKind.Domain or SchemaObjectKind.Grant);
+            or SchemaObjectKind.Domain || (item.Kind == SchemaObjectKind.Grant && !IsAll(inverse)));
+
+    /// <summary>What ALL is grows with the server's versions.</summary>
+    private static bool IsAll(StatementInverse inverse) => inverse.Sql.Any(sql => sql.StartsWith("REVOKE ALL ", StringComparison.Ordinal));
 
     private static bool Says(SchemaDifference difference, string what) =>
         (difference.Before ?? difference.After)?.Contains(what, StringComparison.Ordinal) == true;

@@ -17,6 +17,7 @@ internal sealed record ComparedDefinitions(
     private static readonly Dictionary<SchemaObjectKind, string> s_notRead = new()
     {
         [SchemaObjectKind.MaterializedView] = "it is made from rows",
+        [SchemaObjectKind.Grant] = "what it granted may depend on the server's version, or on what is not made again",
         [SchemaObjectKind.Extension] = "its scripts are not the migration's",
     };
 
