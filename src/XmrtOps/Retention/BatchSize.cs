@@ -1,13 +1,16 @@
 namespace XmrtOps.Retention;
 
 /// <summary>
-/// How many rows a batch may take: more by a fixed step while batches are quick, half as many when one was not. That
-/// settles near the target, and gives way at once when the server gets busy.
+/// How many rows a batch may take: twice as many while batches take a small part of the target, then more by a fixed step, half as
+/// many when one took longer. That gets near the target soon, settles there, and gives way at once when the server gets busy.
 /// </summary>
 internal sealed class BatchSize(int first, TimeSpan target)
 {
     // Below this share of the target there is room for a larger batch.
     private const double Room = 0.75;
+
+    // Below this one twice as large would still be well within it.
+    private const double MuchRoom = 0.25;
 
     private readonly int _step = first;
 
@@ -15,7 +18,9 @@ internal sealed class BatchSize(int first, TimeSpan target)
     public int Current { get; private set; } = first;
 
     /// <summary>Learns from a batch.</summary>
-    public void Took(TimeSpan duration)
+    /// <param name="duration">What it took.</param>
+    /// <param name="rows">How many rows it had: one that found few says little of what many take.</param>
+    public void Took(TimeSpan duration, long rows)
     {
         if (duration > target)
         {
@@ -23,7 +28,8 @@ internal sealed class BatchSize(int first, TimeSpan target)
         }
         else if (duration < target * Room)
         {
-            Current = Math.Min(Current + _step, RetentionThresholds.LargestBatch);
+            bool isFarFromIt = duration < target * MuchRoom && rows >= Current / 2;
+            Current = Math.Min(Current + (isFarFromIt ? Current : _step), RetentionThresholds.LargestBatch);
         }
     }
 

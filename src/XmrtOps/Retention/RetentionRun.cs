@@ -151,7 +151,7 @@ internal sealed class RetentionRun
             _tally.Add(done, _transaction.Took);
             _lockFailures = 0;
             _careful = Math.Max(0, _careful - 1);
-            _size.Took(_transaction.Took);
+            _size.Took(_transaction.Took, done.Deleted);
             if (done.Waiters > 0)
             {
                 _size.Halve();

@@ -15,9 +15,28 @@ public sealed class BatchSizeTests
     {
         BatchSize size = new(1000, s_target);
 
-        size.Took(TimeSpan.FromMilliseconds(tookMs));
+        size.Took(TimeSpan.FromMilliseconds(tookMs), 1000);
 
         Assert.Equal(next, size.Current);
+    }
+
+    [Theory]
+    [InlineData(49, 1, 8000)]
+    [InlineData(49, 0.5, 8000)]
+    [InlineData(50, 1, 4000)]
+    // What lies between rows that stay is gone through quickly, whatever it would take to delete so many.
+    [InlineData(0, 0.4, 4000)]
+    [InlineData(0, 0, 4000)]
+    public void Far_from_the_target_it_doubles_if_there_were_rows(double tookMs, double share, int thirdNext)
+    {
+        BatchSize size = new(1000, s_target);
+
+        for (int i = 0; i < 3; i++)
+        {
+            size.Took(TimeSpan.FromMilliseconds(tookMs), (long)(size.Current * share));
+        }
+
+        Assert.Equal(thirdNext, size.Current);
     }
 
     [Fact]
@@ -26,13 +45,13 @@ public sealed class BatchSizeTests
         BatchSize size = new(1000, s_target);
         for (int i = 0; i < 30; i++)
         {
-            size.Took(TimeSpan.FromSeconds(1));
+            size.Took(TimeSpan.FromSeconds(1), size.Current);
         }
 
         Assert.Equal(1, size.Current);
         for (int i = 0; i < 30; i++)
         {
-            size.Took(TimeSpan.Zero);
+            size.Took(TimeSpan.Zero, size.Current);
         }
 
         Assert.Equal(RetentionThresholds.LargestBatch, size.Current);
@@ -49,7 +68,7 @@ public sealed class BatchSizeTests
             {
                 double took = size.Current * rowMs;
                 worst = Math.Max(worst, took);
-                size.Took(TimeSpan.FromMilliseconds(took));
+                size.Took(TimeSpan.FromMilliseconds(took), size.Current);
             }
 
             Assert.InRange(worst, 100, 400);
