@@ -1,56 +1,76 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace XmrtOps.Benchmarks;
 
 /// <summary>An application that inserts one row after the other, a short pause between them, and notes how long each took.</summary>
-internal sealed class InsertLoad : IAsyncDisposable
+/// <remarks>A process of its own, as an application is: the pool's threads, the compiler and the garbage collector of the command's
+/// process would hold it up as well, which has nothing to do with the database.</remarks>
+internal static class InsertLoad
 {
+    /// <summary>The argument that makes the benchmarks' program this application.</summary>
+    public const string Argument = "--insert";
+
+    private const int Warm = 300;
+
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(2);
-
-    private readonly CancellationTokenSource _end = new();
-    private readonly List<double> _latencies = [];
-    private readonly Task _running;
-
-    private InsertLoad(DbDataSource source, string insert) => _running = Task.Run(() => RunAsync(source, insert));
 
     /// <summary>Inserts while the work runs.</summary>
     /// <returns>What the work took, in milliseconds, and the 99th percentile of the inserts meanwhile.</returns>
-    public static async Task<(double WorkMs, double P99Ms, int Inserts)> DuringAsync(DbDataSource source, string insert, Func<Task> work)
+    public static async Task<(double WorkMs, double P99Ms)> DuringAsync(InsertTarget target, Func<Task> work)
     {
-        await using InsertLoad load = new(source, insert);
+        using Process application = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Own(), Argument])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            // Compiled once and for all, before it is measured.
+            Environment = { ["DOTNET_TieredCompilation"] = "0" },
+        })!;
+        await application.StandardInput.WriteLineAsync(JsonSerializer.Serialize(target));
+        await application.StandardInput.FlushAsync();
+        // It has inserted already.
+        _ = await application.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The application did not begin.");
         long started = Stopwatch.GetTimestamp();
         await work();
         double took = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        await load.EndAsync();
-        double[] sorted = [.. load._latencies.Order()];
-        return (took, sorted[(int)(sorted.Length * 0.99)], sorted.Length);
+        application.StandardInput.Close();
+        double[] sorted = [.. JsonSerializer.Deserialize<double[]>(await application.StandardOutput.ReadToEndAsync())!.Order()];
+        await application.WaitForExitAsync();
+        return (took, sorted[(int)(sorted.Length * 0.99)]);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Is the application: until the standard input ends.</summary>
+    public static void Run()
     {
-        await EndAsync();
-        _end.Dispose();
-    }
-
-    private async Task EndAsync()
-    {
-        await _end.CancelAsync();
-        await _running;
-    }
-
-    private async Task RunAsync(DbDataSource source, string insert)
-    {
-        await using DbConnection connection = await source.OpenConnectionAsync();
-        await using DbCommand command = connection.CreateCommand();
-        command.CommandText = insert;
+        InsertTarget target = JsonSerializer.Deserialize<InsertTarget>(Console.ReadLine()!)!;
+        List<double> latencies = [];
+        using DbDataSource source = target.Open();
+        using DbConnection connection = source.OpenConnection();
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText = target.Insert;
         command.CommandTimeout = 120;
-        while (!_end.IsCancellationRequested)
+        Task ended = Task.Run(Console.In.ReadToEnd);
+        // What takes its time the first times has taken it then.
+        for (int warm = 0; warm < Warm || !ended.IsCompleted; warm++)
         {
+            if (warm == Warm)
+            {
+                latencies.Clear();
+                Console.WriteLine("inserts");
+            }
+
             long started = Stopwatch.GetTimestamp();
-            await command.ExecuteNonQueryAsync();
-            _latencies.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-            await Task.Delay(s_pause);
+            command.ExecuteNonQuery();
+            latencies.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            Thread.Sleep(s_pause);
         }
+
+        Console.WriteLine(JsonSerializer.Serialize(latencies));
     }
+
+    // Where dotnet runs it, dotnet has to be told what.
+    private static IEnumerable<string> Own() =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(InsertLoad).Assembly.Location] : [];
 }

@@ -1,6 +1,12 @@
 using XmrtOps.Benchmarks;
 using XmrtOps.Sandbox;
 
+if (args is [InsertLoad.Argument])
+{
+    InsertLoad.Run();
+    return 0;
+}
+
 // XMRTOPS_TEST_POSTGRES_BIN as in the tests; names of benchmarks may follow as arguments.
 await using RunningSandbox sandbox = await SandboxHost.StartAsync(
     new SandboxOptions
