@@ -80,6 +80,7 @@ internal sealed class BareServer : IAsyncDisposable
         await using DbConnection connection = await _administrator.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using DbCommand command = connection.CreateCommand();
         command.CommandText = sql;
+        command.CommandTimeout = 0;
         for (int i = 0; i < times; i++)
         {
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
@@ -89,6 +90,7 @@ internal sealed class BareServer : IAsyncDisposable
     public async Task<T> ValueAsync<T>(string sql)
     {
         await using DbCommand command = _administrator.CreateCommand(sql);
+        command.CommandTimeout = 0;
         return (T)Convert.ChangeType(
             (await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!, typeof(T), CultureInfo.InvariantCulture);
     }
@@ -132,20 +134,22 @@ internal sealed class BareServer : IAsyncDisposable
     public async Task AddReplicaAsync(params string[] settings)
     {
         await ControlAsync("stop", "-m", "fast");
-        _replica = Path.Combine(_sandbox.Directory, "server", "replica");
-        await RunAsync("cp", ["-a", DataPath, _replica]);
-        await File.WriteAllTextAsync(Path.Combine(_replica, "standby.signal"), "", TestContext.Current.CancellationToken);
+        string replica = Path.Combine(_sandbox.Directory, "server", "replica");
+        await RunAsync("cp", ["-a", DataPath, replica]);
+        await File.WriteAllTextAsync(Path.Combine(replica, "standby.signal"), "", TestContext.Current.CancellationToken);
         await File.AppendAllLinesAsync(
-            Path.Combine(_replica, "postgresql.conf"),
+            Path.Combine(replica, "postgresql.conf"),
             [
                 "listen_addresses = ''",
-                $"unix_socket_directories = '{_replica}'",
+                // Its own folder. The whole path of a socket may have some hundred characters only.
+                "unix_socket_directories = '.'",
                 $"primary_conninfo = 'host=127.0.0.1 port={Port} user={_sandbox.AdministratorUserName} password={_sandbox.AdministratorPassword}'",
                 .. settings,
             ],
             TestContext.Current.CancellationToken);
         await ControlAsync("start", "-l", Path.Combine(_sandbox.Directory, "server", "server.log"));
-        await ControlAsync(_replica, "start", ["-l", Path.Combine(_sandbox.Directory, "server", "replica.log")]);
+        await ControlAsync(replica, "start", ["-l", Path.Combine(_sandbox.Directory, "server", "replica.log")]);
+        _replica = replica;
     }
 
     public async ValueTask DisposeAsync()

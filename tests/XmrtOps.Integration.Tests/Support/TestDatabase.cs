@@ -42,6 +42,7 @@ public sealed class TestDatabase : IAsyncDisposable
     public async Task<T> ValueAsync<T>(string sql)
     {
         await using DbCommand command = _administrator.CreateCommand(sql);
+        command.CommandTimeout = 0;
         object? value = await command.ExecuteScalarAsync();
         return (T)Convert.ChangeType(value!, typeof(T), CultureInfo.InvariantCulture);
     }
