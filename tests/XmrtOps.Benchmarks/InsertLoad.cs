@@ -64,6 +64,7 @@ internal static class InsertLoad
             long started = Stopwatch.GetTimestamp();
             command.ExecuteNonQuery();
             latencies.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            // The application's own pace: nothing is waited for.
             Thread.Sleep(s_pause);
         }
 

@@ -4,8 +4,19 @@ using XmrtOps.Retention;
 namespace XmrtOps.Integration.Tests.Retention;
 
 /// <summary>Two tables whose rows are in an archive, and no longer in the database: one refers to itself and to a third.</summary>
-internal static class ArchivedTables
+internal sealed class ArchivedTables : IAsyncDisposable
 {
+    private readonly TestDatabase _database;
+    private readonly TemporaryFolder _folder = new();
+    private readonly PwshSession _session;
+
+    private ArchivedTables(TestDatabase database)
+    {
+        _database = database;
+        _session = database.Connect();
+        _session.Set("path", Path.Combine(_folder.Path, "a"));
+    }
+
     public const string Setup =
         """
         CREATE TABLE public.owner_of (id int PRIMARY KEY, name text);
@@ -24,19 +35,28 @@ internal static class ArchivedTables
         ALTER TABLE public.child OWNER TO postgres;
         """;
 
-    public static async Task<(TestDatabase Database, TemporaryFolder Folder, PwshSession Session)> MakeAsync(SandboxServer server)
+    public static async Task<ArchivedTables> MakeAsync(SandboxServer server)
     {
         TestDatabase database = await server.CopyAsync();
-        TemporaryFolder folder = new();
         await database.RunAsync(Setup);
         // The key to its own table forbids to delete what is referred to.
         await database.RunAsync("ALTER TABLE public.parent DROP CONSTRAINT parent_before_fkey");
         await TableImage.SettleAsync(database);
-        PwshSession session = database.Connect();
-        session.Set("path", Path.Combine(folder.Path, "a"));
-        RetentionResult removed = Assert.Single(session.Run("Remove-XmrtLog 30d -Table parent -Archive $path -Force").Succeeded().Of<RetentionResult>());
+        ArchivedTables tables = new(database);
+        RetentionResult removed = Assert.Single(
+            tables._session.Run("Remove-XmrtLog 30d -Table parent -Archive $path -Force").Succeeded().Of<RetentionResult>());
         Assert.Equal((3000L, 9000L), (removed.Deleted, removed.ArchivedRows!.Value));
         await database.RunAsync("ALTER TABLE public.parent ADD CONSTRAINT parent_before_fkey FOREIGN KEY (before) REFERENCES public.parent");
-        return (database, folder, session);
+        return tables;
+    }
+
+    public void Deconstruct(out TestDatabase database, out TemporaryFolder folder, out PwshSession session) =>
+        (database, folder, session) = (_database, _folder, _session);
+
+    public async ValueTask DisposeAsync()
+    {
+        _session.Dispose();
+        _folder.Dispose();
+        await _database.DisposeAsync();
     }
 }

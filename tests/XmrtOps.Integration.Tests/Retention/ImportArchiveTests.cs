@@ -12,10 +12,8 @@ public sealed class ImportArchiveTests(SandboxServer server)
     [Fact]
     public async Task Rows_that_refer_to_rows_of_their_own_table_come_back_in_whatever_order()
     {
-        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedTables.MakeAsync(server);
-        await using TestDatabase one = database;
-        using TemporaryFolder two = folder;
-        using PwshSession three = session;
+        await using ArchivedTables tables = await ArchivedTables.MakeAsync(server);
+        (TestDatabase database, _, PwshSession session) = tables;
         // The sequences of a database where nothing has been drawn yet.
         await database.RunAsync("SELECT setval('public.parent_id_seq', 1, false), setval('public.child_id_seq', 10)");
 
@@ -30,10 +28,8 @@ public sealed class ImportArchiveTests(SandboxServer server)
     [Fact]
     public async Task Rows_that_are_there_stay_as_they_are_and_are_counted()
     {
-        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedTables.MakeAsync(server);
-        await using TestDatabase one = database;
-        using TemporaryFolder two = folder;
-        using PwshSession three = session;
+        await using ArchivedTables tables = await ArchivedTables.MakeAsync(server);
+        (TestDatabase database, _, PwshSession session) = tables;
         await database.RunAsync(
             """
             -- The same key and other values; another row's unique key; an owner that is gone; and one that is as it was.
@@ -77,10 +73,8 @@ public sealed class ImportArchiveTests(SandboxServer server)
     [Fact]
     public async Task A_new_column_with_a_default_is_none_of_its_business()
     {
-        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedTables.MakeAsync(server);
-        await using TestDatabase one = database;
-        using TemporaryFolder two = folder;
-        using PwshSession three = session;
+        await using ArchivedTables tables = await ArchivedTables.MakeAsync(server);
+        (TestDatabase database, _, PwshSession session) = tables;
         await database.RunAsync("ALTER TABLE public.parent ADD since int NOT NULL DEFAULT 7");
 
         ArchiveImportPreview preview = Assert.Single(session.Run("Import-XmrtArchive $path -WhatIf").Succeeded().Of<ArchiveImportPreview>());
@@ -93,10 +87,8 @@ public sealed class ImportArchiveTests(SandboxServer server)
     [Fact]
     public async Task A_connection_that_is_cut_in_the_middle_leaves_nothing_half_done()
     {
-        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedTables.MakeAsync(server);
-        await using TestDatabase one = database;
-        using TemporaryFolder two = folder;
-        using PwshSession three = session;
+        await using ArchivedTables tables = await ArchivedTables.MakeAsync(server);
+        (TestDatabase database, _, PwshSession session) = tables;
         // A row of somebody else's with the key of the last one: the import has to wait to see what becomes of it.
         await using SessionLock other = await SessionLock.TakeAsync(
             server, database, "INSERT INTO public.parent (id, created_at) VALUES (1, now())");
@@ -125,10 +117,8 @@ public sealed class ImportArchiveTests(SandboxServer server)
     [Fact]
     public async Task Two_imports_at_once_bring_every_row_once()
     {
-        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedTables.MakeAsync(server);
-        await using TestDatabase one = database;
-        using TemporaryFolder two = folder;
-        using PwshSession three = session;
+        await using ArchivedTables tables = await ArchivedTables.MakeAsync(server);
+        (TestDatabase database, TemporaryFolder folder, PwshSession session) = tables;
         using PwshSession second = database.Connect("second");
         second.Set("path", Path.Combine(folder.Path, "a"));
 

@@ -19,10 +19,8 @@ public sealed class ImportRefusalTests(SandboxServer server)
     [InlineData("REVOKE INSERT ON public.child FROM postgres", "PermissionDenied", "may not put rows into child")]
     public async Task What_the_tables_have_become(string change, string errorId, string message)
     {
-        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedTables.MakeAsync(server);
-        await using TestDatabase one = database;
-        using TemporaryFolder two = folder;
-        using PwshSession three = session;
+        await using ArchivedTables tables = await ArchivedTables.MakeAsync(server);
+        (TestDatabase database, _, PwshSession session) = tables;
         await database.RunAsync(change);
 
         PwshResult result = session.Run("Import-XmrtArchive $path -Force");
@@ -36,10 +34,8 @@ public sealed class ImportRefusalTests(SandboxServer server)
     [Fact]
     public async Task Archives_that_are_none_any_more()
     {
-        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedTables.MakeAsync(server);
-        await using TestDatabase one = database;
-        using TemporaryFolder two = folder;
-        using PwshSession three = session;
+        await using ArchivedTables tables = await ArchivedTables.MakeAsync(server);
+        (TestDatabase database, TemporaryFolder folder, PwshSession session) = tables;
         string path = Path.Combine(folder.Path, "a");
         string manifest = Path.Combine(path, "manifest.json");
         string text = await File.ReadAllTextAsync(manifest, Cancellation);
@@ -73,10 +69,8 @@ public sealed class ImportRefusalTests(SandboxServer server)
     [Fact]
     public async Task A_role_that_row_level_security_blinds_and_another_database()
     {
-        (TestDatabase database, TemporaryFolder folder, PwshSession session) = await ArchivedTables.MakeAsync(server);
-        await using TestDatabase one = database;
-        using TemporaryFolder two = folder;
-        using PwshSession three = session;
+        await using ArchivedTables tables = await ArchivedTables.MakeAsync(server);
+        (TestDatabase database, TemporaryFolder folder, PwshSession session) = tables;
         await using TestDatabase other = await server.CopyAsync();
         await other.RunAsync(ArchivedTables.Setup + "TRUNCATE public.parent, public.child; GRANT ALL ON public.parent, public.child, public.owner_of TO app_reader;");
         using PwshSession elsewhere = other.Connect("elsewhere");

@@ -17,7 +17,7 @@ public sealed class DatabaseRollbackKillTests(SandboxServer server)
     [Fact]
     public async Task Killed_before_the_commit_nothing_was_changed_and_the_same_command_does_it()
     {
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithIndexAsync(server);
         JournalEntry entry = await KilledAsync(stand, isCommitted: false);
 
         Assert.True(await stand.ExistsAsync("public.kept_note"));
@@ -33,7 +33,7 @@ public sealed class DatabaseRollbackKillTests(SandboxServer server)
     [Fact]
     public async Task Killed_while_the_server_commits_it_is_undone_and_can_be_taken_back()
     {
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithIndexAsync(server);
         JournalEntry entry = await KilledAsync(stand, isCommitted: true);
 
         Assert.False(await stand.ExistsAsync("public.kept_note"));
@@ -50,13 +50,6 @@ public sealed class DatabaseRollbackKillTests(SandboxServer server)
         Assert.Equal((RollbackOutcome.Done, true), (undone.Outcome, undone.IsVerified));
         Assert.True(await stand.ExistsAsync("public.kept_note"));
         Assert.Single(Directory.GetFiles(stand.Folder, "*_revert_index.sql"));
-    }
-
-    private async Task<MigrationStand> StartAsync()
-    {
-        MigrationStand stand = await MigrationStand.StartAsync(server);
-        await stand.ApplyAsync("20260102000000", "index", "CREATE INDEX kept_note ON public.kept (note)");
-        return stand;
     }
 
     /// <summary>Kills a process whose commit does not end before it is allowed to.</summary>

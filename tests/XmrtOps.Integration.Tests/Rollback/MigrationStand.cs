@@ -23,6 +23,7 @@ internal sealed class MigrationStand : IAsyncDisposable
         Database = database;
         Session = database.Connect();
         Session.Set("path", Folder);
+        Session.Set("bin", database.Server.Sandbox.PostgresBin);
     }
 
     public TestDatabase Database { get; }
@@ -46,6 +47,33 @@ internal sealed class MigrationStand : IAsyncDisposable
         await database.RunAsync("DELETE FROM supabase_migrations.schema_migrations");
         await stand.ApplyAsync("20260101000000", "first", "CREATE TABLE public.kept (id int PRIMARY KEY, note text); INSERT INTO public.kept VALUES (1, 'a')");
         return stand;
+    }
+
+    /// <summary>With an index that the second migration made.</summary>
+    public static async Task<MigrationStand> StartWithIndexAsync(SandboxServer server)
+    {
+        MigrationStand stand = await StartAsync(server);
+        await stand.ApplyAsync("20260102000000", "index", "CREATE INDEX kept_note ON public.kept (note)");
+        return stand;
+    }
+
+    /// <summary>With a table that the second migration made and that has a row, and an index that the third one made.</summary>
+    public static async Task<MigrationStand> StartWithNotesAsync(SandboxServer server)
+    {
+        MigrationStand stand = await StartAsync(server);
+        await stand.ApplyAsync("20260102000000", "notes", "CREATE TABLE public.notes (id int PRIMARY KEY, body text)");
+        await stand.ApplyAsync("20260103000000", "index", "CREATE INDEX kept_note ON public.kept (note)");
+        await stand.Database.RunAsync("INSERT INTO public.notes VALUES (1, 'x')");
+        return stand;
+    }
+
+    /// <summary>All that <see cref="StartWithNotesAsync"/> made is as it was.</summary>
+    public async Task AssertNotesUntouchedAsync()
+    {
+        Assert.True(await ExistsAsync("public.kept_note"));
+        Assert.True(await ExistsAsync("public.notes"));
+        Assert.Equal("20260101000000 first, 20260102000000 notes, 20260103000000 index", await VersionsAsync());
+        Assert.Equal(3, new DirectoryInfo(Folder).GetFiles().Length);
     }
 
     /// <summary>Writes a migration and applies it as the CLI does: as postgres, statement by statement, with a row of the history.</summary>

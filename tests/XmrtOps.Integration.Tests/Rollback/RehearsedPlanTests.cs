@@ -15,7 +15,7 @@ public sealed class RehearsedPlanTests(SandboxServer server)
     public async Task Each_plan_from_the_pipe_is_tried_on_a_copy_of_its_own()
     {
         Assert.SkipUnless(MigrationStand.HasPgDump(server), MigrationStand.NoPgDump);
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithIndexAsync(server);
 
         IReadOnlyList<RollbackRehearsal> results = stand.Session.Run(
             "$plans = @(New-XmrtRollbackPlan -Database -Last 1 -Path $path; New-XmrtRollbackPlan -Database -Last 2 -As Down -Path $path); "
@@ -32,7 +32,7 @@ public sealed class RehearsedPlanTests(SandboxServer server)
     [Fact]
     public async Task A_plan_of_another_state_is_refused_before_anything_is_started()
     {
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithIndexAsync(server);
         stand.Session.Run(Plan).Succeeded();
         await stand.Database.RunAsync("CREATE TABLE public.meanwhile (id int PRIMARY KEY)");
 
@@ -48,7 +48,7 @@ public sealed class RehearsedPlanTests(SandboxServer server)
     [Fact]
     public async Task WhatIf_shows_the_plan_and_a_plan_of_two_versions_is_not_for_the_target()
     {
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithIndexAsync(server);
         stand.Session.Run(Plan).Succeeded();
 
         Assert.Single(stand.Session.Run("$plan | Invoke-XmrtRollback -DryRun -PostgresBin /no/such -WhatIf").Succeeded().Of<DatabaseRollbackPlan>());
@@ -62,7 +62,7 @@ public sealed class RehearsedPlanTests(SandboxServer server)
     [Fact]
     public async Task What_has_no_dry_run_says_so_and_the_next_plan_goes_on()
     {
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithIndexAsync(server);
         await using FrontendStand frontend = new();
         using PwshSession session = frontend.Connect(database: stand.Database.Url);
         session.Set("path", stand.Folder);
@@ -80,7 +80,7 @@ public sealed class RehearsedPlanTests(SandboxServer server)
     [Fact]
     public async Task Taking_a_rollback_back_has_none_either()
     {
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithIndexAsync(server);
         stand.Session.Run("$null = Invoke-XmrtRollback -Database -Version 20260102000000 " + MigrationStand.Go).Succeeded();
 
         PwshResult result = stand.Session.Run("$undo = Undo-XmrtRollback -WhatIf; $undo | Invoke-XmrtRollback -DryRun -Force");
@@ -102,13 +102,5 @@ public sealed class RehearsedPlanTests(SandboxServer server)
         PwshResult result = session.Run(command);
 
         Assert.Contains("'Plan'", Assert.Single(result.Errors).Exception.Message, StringComparison.Ordinal);
-    }
-
-    private async Task<MigrationStand> StartAsync()
-    {
-        MigrationStand stand = await MigrationStand.StartAsync(server);
-        stand.Session.Set("bin", server.Sandbox.PostgresBin);
-        await stand.ApplyAsync("20260102000000", "index", "CREATE INDEX kept_note ON public.kept (note)");
-        return stand;
     }
 }

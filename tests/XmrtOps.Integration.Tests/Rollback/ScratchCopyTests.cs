@@ -95,7 +95,7 @@ public sealed class ScratchCopyTests(SandboxServer server)
     public async Task A_table_that_cannot_be_locked_keeps_the_schema_from_being_copied()
     {
         Assert.SkipUnless(MigrationStand.HasPgDump(server), MigrationStand.NoPgDump);
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithIndexAsync(server);
         // Planning looks at nothing of it but the catalog.
         await stand.Database.RunAsync("CREATE TABLE public.elsewhere (i int); ALTER TABLE public.elsewhere OWNER TO postgres");
         await using OtherSession other = await OtherSession.OpenAsync(stand.Database);
@@ -114,7 +114,7 @@ public sealed class ScratchCopyTests(SandboxServer server)
     public async Task A_token_that_expires_after_the_plan_is_not_needed_for_trying_it()
     {
         Assert.SkipUnless(MigrationStand.HasPgDump(server), MigrationStand.NoPgDump);
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithIndexAsync(server);
         await using LogApi platform = await LogApi.StartAsync(server);
         using PwshSession session = platform.Connect(stand.Database.Url);
         session.Set("path", stand.Folder);
@@ -132,14 +132,6 @@ public sealed class ScratchCopyTests(SandboxServer server)
         Assert.Equal(["NoRestorePoint"], anew.ErrorIds);
         Assert.Contains("could not be asked for", anew.Errors[0].Exception.Message, StringComparison.Ordinal);
         Assert.True(await stand.ExistsAsync("public.kept_note"));
-    }
-
-    private async Task<MigrationStand> StartAsync()
-    {
-        MigrationStand stand = await MigrationStand.StartAsync(server);
-        stand.Session.Set("bin", server.Sandbox.PostgresBin);
-        await stand.ApplyAsync("20260102000000", "index", "CREATE INDEX kept_note ON public.kept (note)");
-        return stand;
     }
 
     /// <summary>Gives a server a certificate for localhost, and lets nobody in without TLS any more.</summary>

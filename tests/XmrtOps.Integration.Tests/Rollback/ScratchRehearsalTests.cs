@@ -16,13 +16,11 @@ public sealed class ScratchRehearsalTests(SandboxServer server)
     private const string Command = "Invoke-XmrtRollback -Database -DryRun -Path $path -PostgresBin $bin -Version ";
     private static readonly string Own = string.Create(CultureInfo.InvariantCulture, $"dryrun-{Environment.ProcessId}-");
 
-    private const string Before = "20260101000000 first, 20260102000000 notes, 20260103000000 index";
-
     [Fact]
     public async Task Two_versions_are_undone_on_a_copy_and_done_again_there()
     {
         Assert.SkipUnless(MigrationStand.HasPgDump(server), MigrationStand.NoPgDump);
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithNotesAsync(server);
         await stand.Database.RunAsync("INSERT INTO public.notes SELECT i, E'a\\tb' FROM generate_series(2, 1500) i");
 
         RollbackRehearsal result = Assert.Single(
@@ -46,7 +44,7 @@ public sealed class ScratchRehearsalTests(SandboxServer server)
     public async Task A_script_that_fails_in_the_middle_is_told_with_what_went_before_it()
     {
         Assert.SkipUnless(MigrationStand.HasPgDump(server), MigrationStand.NoPgDump);
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithNotesAsync(server);
         stand.WriteDown("20260102000000", "notes", "DROP TABLE public.notes; SELECT 1/0;");
 
         PwshResult result = stand.Session.Run(Command + "20260102000000, 20260103000000");
@@ -63,7 +61,7 @@ public sealed class ScratchRehearsalTests(SandboxServer server)
     public async Task A_first_script_that_fails_and_one_that_opens_something_are_told()
     {
         Assert.SkipUnless(MigrationStand.HasPgDump(server), MigrationStand.NoPgDump);
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithNotesAsync(server);
         await stand.Database.RunAsync("REVOKE ALL ON public.kept FROM anon");
         stand.WriteDown("20260103000000", "index", "DROP INDEX public.no_such;");
         PwshResult failed = stand.Session.Run(Command + "20260103000000");
@@ -80,7 +78,7 @@ public sealed class ScratchRehearsalTests(SandboxServer server)
     [Fact]
     public async Task Programs_that_are_not_there_are_named_and_WhatIf_starts_nothing()
     {
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithNotesAsync(server);
 
         PwshResult missing = stand.Session.Run(Command.Replace("$bin", "'/no/such'", StringComparison.Ordinal) + "20260103000000");
         PwshResult shown = stand.Session.Run(Command + "20260103000000 -WhatIf");
@@ -93,7 +91,7 @@ public sealed class ScratchRehearsalTests(SandboxServer server)
     public async Task Programs_without_pg_dump_are_told_of()
     {
         Assert.SkipWhen(MigrationStand.HasPgDump(server), "These programs have a pg_dump.");
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithNotesAsync(server);
 
         Assert.Equal(["PgDumpUnfit"], stand.Session.Run(Command + "20260103000000").ErrorIds);
 
@@ -104,7 +102,7 @@ public sealed class ScratchRehearsalTests(SandboxServer server)
     public async Task Ctrl_C_in_the_middle_leaves_no_server_behind()
     {
         Assert.SkipUnless(MigrationStand.HasPgDump(server), MigrationStand.NoPgDump);
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithNotesAsync(server);
         stand.WriteDown("20260103000000", "index", "DROP INDEX public.kept_note; SELECT pg_sleep(600);");
 
         PwshRun run = stand.Session.Start(Command + "20260103000000");
@@ -154,22 +152,9 @@ public sealed class ScratchRehearsalTests(SandboxServer server)
         }
     }
 
-    private async Task<MigrationStand> StartAsync()
-    {
-        MigrationStand stand = await MigrationStand.StartAsync(server);
-        stand.Session.Set("bin", server.Sandbox.PostgresBin);
-        await stand.ApplyAsync("20260102000000", "notes", "CREATE TABLE public.notes (id int PRIMARY KEY, body text)");
-        await stand.ApplyAsync("20260103000000", "index", "CREATE INDEX kept_note ON public.kept (note)");
-        await stand.Database.RunAsync("INSERT INTO public.notes VALUES (1, 'x')");
-        return stand;
-    }
-
     private static async Task AssertUntouchedAsync(MigrationStand stand)
     {
-        Assert.True(await stand.ExistsAsync("public.kept_note"));
-        Assert.True(await stand.ExistsAsync("public.notes"));
-        Assert.Equal(Before, await stand.VersionsAsync());
-        Assert.Equal(3, new DirectoryInfo(stand.Folder).GetFiles().Length);
+        await stand.AssertNotesUntouchedAsync();
         // Whatever else starts servers of this name takes turns with this class.
         Assert.DoesNotContain(SandboxHost.List(), found => found.Name.StartsWith(Own, StringComparison.Ordinal));
         Assert.DoesNotContain(stand.Database.Journal(stand.Session), found => found.Command == "Invoke-XmrtRollback");

@@ -12,12 +12,10 @@ namespace XmrtOps.Integration.Tests.Rollback;
 public sealed class TargetRehearsalTests(SandboxServer server)
 {
     private const string Command = "Invoke-XmrtRollback -Database -DryRun -OnTarget -Force -Path $path -Version ";
-    private const string Before = "20260101000000 first, 20260102000000 notes, 20260103000000 index";
-
     [Fact]
     public async Task What_it_would_do_is_measured_and_taken_back()
     {
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithNotesAsync(server);
         XmrtConnection connection = Assert.Single(stand.Session.Run("Get-XmrtConnection db").Of<XmrtConnection>());
         DatabaseRollbackPlan plan = Assert.Single(stand.Session.Run(
             "New-XmrtRollbackPlan -Database -Version 20260102000000 -Path $path").Of<DatabaseRollbackPlan>());
@@ -31,13 +29,13 @@ public sealed class TargetRehearsalTests(SandboxServer server)
         Assert.Contains("table public.notes went", version.Differences);
         Assert.True(version.DurationMs > 0);
         Assert.Equal(["RollbackLosesData", "RollbackNotConfirmed", "NoRestorePoint"], result.Refusals.Select(refusal => refusal.ErrorId));
-        await AssertUntouchedAsync(stand);
+        await stand.AssertNotesUntouchedAsync();
     }
 
     [Fact]
     public async Task What_takes_longer_than_a_second_is_taken_back_and_both_are_in_the_journal()
     {
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithNotesAsync(server);
         stand.WriteDown("20260103000000", "index", "DROP INDEX public.kept_note; SELECT pg_sleep(60);");
 
         PwshResult result = stand.Session.Run(Command + "20260103000000");
@@ -47,13 +45,13 @@ public sealed class TargetRehearsalTests(SandboxServer server)
         Assert.Equal(JournalState.Failed, entry.State);
         Assert.Contains("What stays of it: locks", entry.Summary, StringComparison.Ordinal);
         Assert.Equal(["NoRollback"], stand.Session.Run("Undo-XmrtRollback -Force").ErrorIds);
-        await AssertUntouchedAsync(stand);
+        await stand.AssertNotesUntouchedAsync();
     }
 
     [Fact]
     public async Task The_server_itself_ends_a_transaction_whose_client_is_cut_off()
     {
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithNotesAsync(server);
         stand.WriteDown(
             "20260103000000",
             "index",
@@ -70,13 +68,13 @@ public sealed class TargetRehearsalTests(SandboxServer server)
         // A quarter later than our own deadline, which tells better why.
         Assert.Contains(
             $"idle 150s, whole {(connection.ServerVersionNumber >= 170000 ? "150s" : "not known")}", fault.Message, StringComparison.Ordinal);
-        await AssertUntouchedAsync(stand);
+        await stand.AssertNotesUntouchedAsync();
     }
 
     [Fact]
     public async Task It_is_refused_while_others_use_the_tables_for_long()
     {
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithNotesAsync(server);
         await using OtherSession other = await OtherSession.OpenAsync(stand.Database);
         // Longer than anybody would be let wait.
         await other.RunAsync("BEGIN; LOCK TABLE public.kept IN ACCESS SHARE MODE; SELECT pg_sleep(0.1)");
@@ -85,13 +83,13 @@ public sealed class TargetRehearsalTests(SandboxServer server)
 
         Assert.Equal(["TablesInUse"], result.ErrorIds);
         Assert.Contains($"kept is in use by process {other.ProcessId}", result.Errors[0].Exception.Message, StringComparison.Ordinal);
-        await AssertUntouchedAsync(stand);
+        await stand.AssertNotesUntouchedAsync();
     }
 
     [Fact]
     public async Task It_asks_names_what_stays_and_is_one_version_at_a_time()
     {
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithNotesAsync(server);
 
         PwshResult shown = stand.Session.Run("Invoke-XmrtRollback -Database -DryRun -OnTarget -WhatIf -Path $path -Version 20260103000000");
 
@@ -101,32 +99,15 @@ public sealed class TargetRehearsalTests(SandboxServer server)
         Assert.Equal(
             ["OnTargetWithoutDryRun"],
             stand.Session.Run("Invoke-XmrtRollback -Database -OnTarget -Force -Path $path -Version 20260103000000").ErrorIds);
-        await AssertUntouchedAsync(stand);
+        await stand.AssertNotesUntouchedAsync();
     }
 
     [Fact]
     public async Task What_nothing_undoes_is_not_tried()
     {
-        await using MigrationStand stand = await StartAsync();
+        await using MigrationStand stand = await MigrationStand.StartWithNotesAsync(server);
         await stand.ApplyAsync("20260104000000", "rows", "UPDATE public.kept SET note = 'b'");
 
         Assert.Equal(["RestoreRequired"], stand.Session.Run(Command + "20260104000000").ErrorIds);
-    }
-
-    private async Task<MigrationStand> StartAsync()
-    {
-        MigrationStand stand = await MigrationStand.StartAsync(server);
-        await stand.ApplyAsync("20260102000000", "notes", "CREATE TABLE public.notes (id int PRIMARY KEY, body text)");
-        await stand.ApplyAsync("20260103000000", "index", "CREATE INDEX kept_note ON public.kept (note)");
-        await stand.Database.RunAsync("INSERT INTO public.notes VALUES (1, 'x')");
-        return stand;
-    }
-
-    private static async Task AssertUntouchedAsync(MigrationStand stand)
-    {
-        Assert.True(await stand.ExistsAsync("public.kept_note"));
-        Assert.True(await stand.ExistsAsync("public.notes"));
-        Assert.Equal(Before, await stand.VersionsAsync());
-        Assert.Equal(3, new DirectoryInfo(stand.Folder).GetFiles().Length);
     }
 }
