@@ -17,10 +17,10 @@ internal static class InsertLoad
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Inserts while the work runs.</summary>
-    /// <returns>What the work took, in milliseconds, and the 99th percentile of the inserts meanwhile.</returns>
-    public static async Task<(double WorkMs, double P99Ms)> DuringAsync(InsertTarget target, Func<Task> work)
+    /// <returns>What the work took, and each of the inserts meanwhile, in milliseconds.</returns>
+    public static async Task<(double WorkMs, double[] InsertsMs)> DuringAsync(InsertTarget target, Func<Task> work)
     {
-        using Process application = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Own(), Argument])
+        using Process application = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. CommandProcess.Program(), Argument])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -36,9 +36,9 @@ internal static class InsertLoad
         await work();
         double took = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         application.StandardInput.Close();
-        double[] sorted = [.. JsonSerializer.Deserialize<double[]>(await application.StandardOutput.ReadToEndAsync())!.Order()];
+        double[] inserts = JsonSerializer.Deserialize<double[]>(await application.StandardOutput.ReadToEndAsync())!;
         await application.WaitForExitAsync();
-        return (took, sorted[(int)(sorted.Length * 0.99)]);
+        return (took, inserts);
     }
 
     /// <summary>Is the application: until the standard input ends.</summary>
@@ -70,8 +70,4 @@ internal static class InsertLoad
 
         Console.WriteLine(JsonSerializer.Serialize(latencies));
     }
-
-    // Where dotnet runs it, dotnet has to be told what.
-    private static IEnumerable<string> Own() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(InsertLoad).Assembly.Location] : [];
 }

@@ -1,10 +1,16 @@
 using XmrtOps.Benchmarks;
 using XmrtOps.Sandbox;
 
-if (args is [InsertLoad.Argument])
+switch (args)
 {
-    InsertLoad.Run();
-    return 0;
+    case [InsertLoad.Argument]:
+        InsertLoad.Run();
+        return 0;
+    case [CommandProcess.Argument]:
+        CommandProcess.Run();
+        return 0;
+    default:
+        break;
 }
 
 // XMRTOPS_TEST_POSTGRES_BIN as in the tests; names of benchmarks may follow as arguments.

@@ -1,10 +1,7 @@
 using System.Data.Common;
-using System.Diagnostics;
 using System.Globalization;
 using XmrtOps.Adapters;
-using XmrtOps.Retention;
 using XmrtOps.Sandbox;
-using XmrtOps.Testing;
 
 namespace XmrtOps.Benchmarks;
 
@@ -42,25 +39,30 @@ internal abstract class RetentionBenchmark(RunningSandbox sandbox) : Benchmark
     public override async Task<Measurement> RunAsync()
     {
         await FillAsync();
+        await using CommandProcess console = CommandProcess.Start();
+        // What is compiled, opened and cached at the first time has been then.
+        await DeleteAsync(console);
         List<Round> rounds = [];
         for (int i = 0; i < Rounds; i++)
         {
-            rounds.Add(await RoundAsync());
+            rounds.Add(await RoundAsync(console));
         }
 
         double Of(Func<Round, double> figure) => Median([.. rounds.Select(figure)]);
+        // Of all rounds together: one has too few inserts for its hundredth part to say much.
+        double P99(Func<Round, double[]> inserts) => Percentile99([.. rounds.SelectMany(inserts)]);
         double ratio = Of(round => round.Ours.WorkMs / round.Theirs.WorkMs);
-        double latency = Of(round => round.Ours.P99Ms / round.IdleP99Ms);
         double worst = rounds.Max(round => round.WorstStatementMs);
+        (double idle, double ours, double theirs) = (P99(r => r.IdleMs), P99(r => r.Ours.InsertsMs), P99(r => r.Theirs.InsertsMs));
         _figures = string.Create(
             CultureInfo.InvariantCulture,
             $"{Script} / {Delete[..Delete.IndexOf(' ', "DELETE FROM ".Length)]}; longest statement {worst:0} ms against {Of(r => r.Theirs.WorkMs):0} ms; "
-            + $"p99 of inserts {Of(r => r.IdleP99Ms):0.0} ms idle, {Of(r => r.Ours.P99Ms):0.0} ms ({latency:0.0}x) beside the cmdlet, "
-            + $"{Of(r => r.Theirs.P99Ms):0.0} ms ({Of(r => r.Theirs.P99Ms / r.IdleP99Ms):0.0}x) beside the plain DELETE; "
+            + $"p99 of inserts {idle:0.0} ms idle, {ours:0.0} ms ({ours / idle:0.0}x) beside the cmdlet, "
+            + $"{theirs:0.0} ms ({theirs / idle:0.0}x) beside the plain DELETE; "
             + $"the cmdlet's deletion alone {Of(r => r.DeletionMs):0} ms");
         return Judge(new Measurement(Name, Description, Of(r => r.Ours.WorkMs), Of(r => r.Theirs.WorkMs), ratio)) with
         {
-            IsMet = ratio <= 2 && worst <= LongestStatementMs && latency <= LatencyFactor,
+            IsMet = ratio <= 2 && worst <= LongestStatementMs && ours <= LatencyFactor * idle,
         };
     }
 
@@ -70,34 +72,30 @@ internal abstract class RetentionBenchmark(RunningSandbox sandbox) : Benchmark
 
     protected override Measurement Judge(Measurement measured) => measured with { Limit = "<= 2, 1 s, p99 <= 3x" };
 
-    private async Task<Round> RoundAsync()
+    private async Task<Round> RoundAsync(CommandProcess console)
     {
-        (double workMs, double p99) ours;
-        double idle;
-        RetentionResult result;
-        double worst;
-        await using (Copy copy = await Copy.MakeAsync(sandbox, Name))
-        {
-            using PwshSession session = new();
-            session.Set("url", copy.Url);
-            session.Run("$null = Connect-Xmrt $url").Succeeded();
-            (_, idle) = await InsertLoad.DuringAsync(copy.Target(Insert), () => Task.Delay(s_idle));
-            await copy.RunAsync("SELECT extensions.pg_stat_statements_reset()");
-            result = null!;
-            ours = await InsertLoad.DuringAsync(copy.Target(Insert), () => Task.Run(() =>
-                result = session.Run(Script).Succeeded().Of<RetentionResult>()[0]));
-            worst = Math.Max(result.WorstBatchMs, await copy.WorstChangeAsync());
-        }
-
-        if (result.Deleted != Expected || !result.IsComplete)
-        {
-            throw new InvalidOperationException($"The cmdlet: {result}.");
-        }
-
+        (double[] idle, (double, double[]) ours, double worst, double deletion) = await DeleteAsync(console);
         await using Copy other = await Copy.MakeAsync(sandbox, Name);
-        (double workMs, double p99) theirs = await InsertLoad.DuringAsync(other.Target(Insert), () => other.RunAsync(Delete));
-        return new Round(ours, theirs, idle, worst, result.DurationMs);
+        (double, double[]) theirs = await InsertLoad.DuringAsync(other.Target(Insert), () => other.RunAsync(Delete));
+        return new Round(ours, theirs, idle, worst, deletion);
     }
+
+    private async Task<(double[] IdleMs, (double, double[]) Work, double WorstStatementMs, double DeletionMs)> DeleteAsync(
+        CommandProcess console)
+    {
+        await using Copy copy = await Copy.MakeAsync(sandbox, Name);
+        await console.ConnectAsync(copy.Url);
+        (_, double[] idle) = await InsertLoad.DuringAsync(copy.Target(Insert), () => Task.Delay(s_idle));
+        await copy.RunAsync("SELECT extensions.pg_stat_statements_reset()");
+        CommandOutcome outcome = new(0, false, 0, 0);
+        (double, double[]) work = await InsertLoad.DuringAsync(
+            copy.Target(Insert), async () => outcome = await console.RunAsync(Script));
+        return outcome.Deleted == Expected && outcome.IsComplete
+            ? (idle, work, Math.Max(outcome.WorstBatchMs, await copy.WorstChangeAsync()), outcome.DurationMs)
+            : throw new InvalidOperationException($"The cmdlet: {outcome}.");
+    }
+
+    private static double Percentile99(double[] values) => values.Order().ElementAt((int)(values.Length * 0.99));
 
     private async Task FillAsync()
     {
@@ -109,9 +107,9 @@ internal abstract class RetentionBenchmark(RunningSandbox sandbox) : Benchmark
     }
 
     private sealed record Round(
-        (double WorkMs, double P99Ms) Ours,
-        (double WorkMs, double P99Ms) Theirs,
-        double IdleP99Ms,
+        (double WorkMs, double[] InsertsMs) Ours,
+        (double WorkMs, double[] InsertsMs) Theirs,
+        double[] IdleMs,
         double WorstStatementMs,
         double DeletionMs);
 
