@@ -73,6 +73,7 @@ internal static class PolicyReplay
                 row.ValueOrNull<double>(4),
                 row.GetInt64(7),
                 row.GetInt32(5) >= 140_000,
+                row.ValueOrNull<float>(9),
                 row.GetBoolean(6)),
             cancellation);
     }

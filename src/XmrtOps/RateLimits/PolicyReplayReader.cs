@@ -43,8 +43,10 @@ internal sealed class PolicyReplayReader(
     {
         ReplayPass pass = new() { Grain = scope.GrainFor(policy) };
         bool isOneCell = pass.Grain.Hashes == 1 && _endpoints.Length == 0 && policy.ExemptIdentifiers.Count == 0;
+        // What is left out lies between the rows that are counted.
+        bool isInOrder = isOneCell && scope.IsInOrder && query is { Identifier: null, Endpoint: null };
         await transaction.RunAsync(
-            [(ReplaySql.Cells(scope, isOneCell),
+            [(ReplaySql.Cells(scope, isOneCell, isInOrder),
                 [
                     .. Common(pass.Grain.Hashes, pass.Grain.Windows),
                     policy.Thresholds,
@@ -57,7 +59,9 @@ internal sealed class PolicyReplayReader(
                 {
                     if (row.ValueOrNull<DateTime>(0) is { } starts)
                     {
-                        pass.AddWindows(starts, policy.Window, row.GetInt32(1), row.GetInt64(3), row.GetInt64(4));
+                        long first = row.GetInt64(3);
+                        long last = isInOrder ? scope.LastPage(first, row.GetInt64(5)) : row.GetInt64(4);
+                        pass.AddWindows(starts, policy.Window, row.GetInt32(1), row.GetInt64(2), first, last);
                     }
                     else
                     {
@@ -71,8 +75,16 @@ internal sealed class PolicyReplayReader(
 
     private async Task<List<BlockedPair>> PairsAsync(ReplayPass pass)
     {
+        (List<BlockedPair> pairs, long requests) = await PairsAsync(pass, pass.Pages.Merged(scope.MostPages));
+        // Rows that lie elsewhere, against the order of the others: then all pages are read.
+        return requests == pass.Named ? pairs : (await PairsAsync(pass, pages: null)).Pairs;
+    }
+
+    /// <returns>Whom the policy blocks, and all requests of the pass's windows on those pages.</returns>
+    private async Task<(List<BlockedPair> Pairs, long Requests)> PairsAsync(ReplayPass pass, IReadOnlyList<(long First, long Last)>? pages)
+    {
         Dictionary<(string, string), BlockedPair> pairs = [];
-        IReadOnlyList<(long First, long Last)>? pages = pass.Pages.Merged(scope.MostPages);
+        long requests = 0;
         await transaction.RunAsync(
             [(ReplaySql.Settings, []), (ReplaySql.Windows(scope),
                 [
@@ -88,11 +100,18 @@ internal sealed class PolicyReplayReader(
             {
                 while (statement == 1 && await row.ReadAsync(cancellation))
                 {
-                    AddRun(pairs, row);
+                    if (row.ValueOrNull<DateTime>(3) is null)
+                    {
+                        requests = row.GetInt64(2);
+                    }
+                    else
+                    {
+                        AddRun(pairs, row);
+                    }
                 }
             },
             cancellation);
-        return [.. pairs.Values];
+        return ([.. pairs.Values], requests);
     }
 
     private void AddRun(Dictionary<(string, string), BlockedPair> pairs, DbDataReader row)

@@ -17,6 +17,9 @@ internal sealed class ReplayPass
 
     public List<(DateTime Starts, int Cell)> Windows { get; } = [];
 
+    /// <summary>All requests of those windows.</summary>
+    public long Named { get; private set; }
+
     /// <summary>The pages on which the rows of those windows are.</summary>
     public PageRanges Pages { get; } = new();
 
@@ -41,8 +44,9 @@ internal sealed class ReplayPass
     }
 
     /// <summary>Adds windows that were counted as one.</summary>
-    public void AddWindows(DateTime starts, TimeSpan window, int cell, long firstPage, long lastPage)
+    public void AddWindows(DateTime starts, TimeSpan window, int cell, long requests, long firstPage, long lastPage)
     {
+        Named += requests;
         for (int i = 0; i < Grain.Windows && i * window <= DateTime.MaxValue - starts; i++)
         {
             Windows.Add((starts + (i * window), cell));

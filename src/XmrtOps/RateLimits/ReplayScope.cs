@@ -9,6 +9,7 @@ namespace XmrtOps.RateLimits;
 /// <param name="Newest">Newest, likewise.</param>
 /// <param name="Pages">Pages of the table; 0 where it is none of its own.</param>
 /// <param name="HasDateBin">PostgreSQL 14 or later.</param>
+/// <param name="Correlation">How far the rows lie in the order of their time, from -1 to 1; null where it is not known.</param>
 /// <param name="MayBeUndated">The table allows rows without a time.</param>
 internal sealed record ReplayScope(
     DateTime Since,
@@ -19,6 +20,7 @@ internal sealed record ReplayScope(
     double? Newest,
     long Pages,
     bool HasDateBin,
+    double? Correlation,
     bool MayBeUndated)
 {
     // As many groups as fit into the memory that is set for them; more cost more than they save.
@@ -30,12 +32,21 @@ internal sealed record ReplayScope(
 
     private const long FewPages = 8;
 
+    // From here on the rows of a window are neighbours. Where they are not, it is noticed, and the table is read once more.
+    private const double Order = 0.99;
+
     // Where nothing is known of the rows.
     private const int SomeHashes = 8;
 
     /// <summary>The most pages that are better read by themselves than in one scan of all: without ranges of pages, as before
     /// PostgreSQL 14, every row that may be on one has to be asked for.</summary>
     public long MostPages => Math.Max(FewPages, Pages / (HasDateBin ? 4 : 32));
+
+    /// <summary>The rows lie in the order of their time, as those of a table that is only added to.</summary>
+    public bool IsInOrder => Rows > 0 && Math.Abs(Correlation ?? 0) >= Order;
+
+    /// <summary>The last of the pages on which so many neighbouring rows are, with one to spare.</summary>
+    public long LastPage(long first, long rows) => first + (long)Math.Ceiling(rows * Pages / Rows) + 1;
 
     /// <summary>What keeps the requests that are counted as one well below a policy's limit, with as few groups as may be.</summary>
     public ReplayGrain GrainFor(RateLimitPolicy policy)

@@ -11,10 +11,11 @@ SELECT coalesce($1::timestamptz, pg_catalog.now()) AS until,
                      WHERE a.attrelid = c.oid AND a.attname = 'window_start'), true) AS may_be_undated,
        pg_catalog.pg_relation_size(c.oid) / pg_catalog.current_setting('block_size')::integer AS pages,
        -- A hash table that does not fit is written to disk and read again. It ends with the transaction.
-       pg_catalog.set_config('work_mem', greatest(pg_catalog.pg_size_bytes(pg_catalog.current_setting('work_mem')) / 1024, 65536)::text, true)
+       pg_catalog.set_config('work_mem', greatest(pg_catalog.pg_size_bytes(pg_catalog.current_setting('work_mem')) / 1024, 65536)::text, true),
+       h.correlation
 FROM pg_catalog.pg_class c
 LEFT JOIN LATERAL (
-    SELECT s.histogram_bounds::text::timestamptz[] AS bounds
+    SELECT s.histogram_bounds::text::timestamptz[] AS bounds, s.correlation
     FROM pg_catalog.pg_stats s
     WHERE s.schemaname = 'public' AND s.tablename = 'rate_limits' AND s.attname = 'window_start' AND NOT s.inherited
 ) h ON true

@@ -1,13 +1,14 @@
 -- Second pass of a replay: of the windows that the first one named, those in which an identifier had more requests to an
 -- endpoint than allowed, as runs of neighbouring windows. Of a sliding window: those in which it had, together with the
--- window before, for no sliding window reaches further.
+-- window before, for no sliding window reaches further. The row without windows has in place of the limit all requests
+-- that were looked at: what the first pass counted, or some of their rows are on other pages.
 -- $1 to $8 as in the first pass
 -- $9 for all others, and then for each of $7: requests allowed   $10 starts of the windows   $11 their cells
 -- $12 true: sliding   $13 first pages of the ranges that are read, or null for the whole table   $14 their last pages
 -- Only one of the two arms that read the table is in any plan: the planner sees by $13 that the other is empty. OFFSET 0
 -- keeps the range of pages a condition of the scan. MATERIALIZED lets the requests be counted by hash: in the order that
 -- the windows need they would have to be sorted, all of them, by text.
--- {starts}: when the window of a row starts   {on_pages}: the row r is on the pages p
+-- {starts}: when the window of a row starts   {cell_of_row}: its cell   {on_pages}: the row r is on the pages p
 WITH named AS (
     SELECT n.starts, n.cell FROM unnest($10::timestamptz[], $11::integer[]) AS n(starts, cell)
 ), counted AS MATERIALIZED (
@@ -16,11 +17,7 @@ WITH named AS (
     FROM (
         SELECT r.identifier COLLATE "C" AS identifier, r.endpoint COLLATE "C" AS endpoint, r.window_start, r.request_count,
                {starts} AS starts,
-               CASE WHEN cardinality($6::text[]) > 0 AND r.identifier = ANY ($6::text[]) THEN -1
-                    ELSE CASE WHEN $8::integer > 1
-                              THEN (hashtext(r.identifier) & ($8::integer - 1)) * (1 + cardinality($7::text[])) ELSE 0 END
-                         + CASE WHEN cardinality($7::text[]) > 0
-                                THEN coalesce(array_position($7::text[], r.endpoint), 0) ELSE 0 END END AS cell
+               {cell_of_row} AS cell
         FROM (
             SELECT r.identifier, r.endpoint, r.window_start, r.request_count
             FROM public.rate_limits r
@@ -62,3 +59,6 @@ SELECT r.identifier, r.endpoint, r.maximum, min(r.starts) AS first, max(r.starts
        sum(r.requests - r.maximum)::bigint AS over, max(r.requests)::bigint AS peak, max(r.newest) AS newest
 FROM run r
 GROUP BY r.identifier, r.endpoint, r.maximum, r.run
+UNION ALL
+SELECT NULL, NULL, coalesce(sum(c.requests), 0)::bigint, NULL, NULL, NULL, NULL, NULL
+FROM counted c

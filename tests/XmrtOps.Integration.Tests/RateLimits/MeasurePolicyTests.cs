@@ -1,3 +1,4 @@
+using System.Globalization;
 using XmrtOps.Integration.Tests.Support;
 using XmrtOps.RateLimits;
 
@@ -203,6 +204,40 @@ public sealed class MeasurePolicyTests(SandboxServer server)
 
         Assert.InRange(result.Of<RateLimitPolicyResult>()[0].Requests, 1, 2);
         Assert.Equal(["2 requests have no window_start and are left out."], result.Warnings);
+    }
+
+    [Theory]
+    [InlineData("FixedWindow", 4, 1)]
+    [InlineData("FixedWindow", 4, 14)]
+    [InlineData("SlidingWindow", 4, 18)]
+    [InlineData("SlidingWindow", 25, 14)]
+    [InlineData("SlidingWindow", 4, 0)]
+    public async Task Requests_that_were_written_late_are_not_overlooked(string algorithm, int limit, int late)
+    {
+        await using TestDatabase database = await server.CopyAsync();
+        await database.RunAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+             TRUNCATE public.rate_limits;
+             ALTER TABLE public.rate_limits DROP CONSTRAINT rate_limits_identifier_endpoint_window_start_key;
+             -- For a day somebody else every 20 s, and in the middle of it twenty requests of one within a second.
+             INSERT INTO public.rate_limits (identifier, endpoint, window_start)
+             SELECT i, '/', date_trunc('minute', now()) - interval '100000 s' + i * interval '20 s' FROM generate_series(1, 3000) i;
+             INSERT INTO public.rate_limits (identifier, endpoint, window_start)
+             SELECT 'one', '/', date_trunc('minute', now()) - interval '40000 s' + i * interval '50 ms' FROM generate_series(1, {20 - late}) i;
+             INSERT INTO public.rate_limits (identifier, endpoint, window_start)
+             SELECT i, '/', date_trunc('minute', now()) - interval '40000 s' + i * interval '20 s' FROM generate_series(1, 2000) i;
+             ANALYZE public.rate_limits;
+             -- The statistics say that all lies in the order of its time, and these do not.
+             INSERT INTO public.rate_limits (identifier, endpoint, window_start)
+             SELECT 'one', '/', date_trunc('minute', now()) - interval '40000 s' + i * interval '50 ms' FROM generate_series({21 - late}, 20) i;
+             """));
+        using PwshSession session = database.Connect();
+
+        RateLimitPolicyResult result = session.Run($"Measure-XmrtRateLimitPolicy {limit} 20s -Algorithm {algorithm} -Since 2d")
+            .Succeeded().Of<RateLimitPolicyResult>()[0];
+
+        Assert.Equal((5020L, Math.Max(0L, 20 - limit)), (result.Requests, result.BlockedRequests));
     }
 
     [Fact]

@@ -22,12 +22,13 @@ public sealed class ReplayPropertyTests(SandboxServer server)
 
     private static readonly Gen<Case> s_case = Gen.Select(
         s_row.Array[0, 150],
+        Gen.Select(Gen.Bool, Gen.Bool, Gen.Frequency((2, Gen.Const(0)), (1, Gen.Int[1, 40]))),
         Gen.Int[1, 6],
-        Gen.Int[1, 9],
+        Gen.OneOf(Gen.Const((int?)null), Gen.Int[1, 9].Select(n => (int?)n)),
         Gen.OneOf(Gen.Const(1), Gen.Const(2), Gen.Const(7), Gen.Const(60), Gen.Const(3600)),
-        Gen.Bool,
         Gen.Int[0, 20],
-        (rows, maximum, own, window, isAnalyzed, skipped) => new Case(rows, maximum, own, TimeSpan.FromSeconds(window), isAnalyzed, s_start.AddSeconds(skipped)));
+        (rows, layout, maximum, own, window, skipped) => new Case(
+            rows, layout.Item1, layout.Item2, layout.Item3, maximum, own, TimeSpan.FromSeconds(window), s_start.AddSeconds(skipped)));
 
     [Theory]
     [InlineData(RateLimitAlgorithm.FixedWindow)]
@@ -36,6 +37,8 @@ public sealed class ReplayPropertyTests(SandboxServer server)
     {
         await using TestDatabase database = await server.CopyAsync();
         await database.RunAsync("ALTER TABLE public.rate_limits DROP CONSTRAINT rate_limits_identifier_endpoint_window_start_key");
+        // A few rows a page, so that windows lie on several.
+        await database.RunAsync("ALTER TABLE public.rate_limits SET (fillfactor = 10)");
         await using DbDataSource source = server.Administrator(database.Name);
         using PwshSession session = database.Connect();
         List<Case> cases = [];
@@ -45,7 +48,7 @@ public sealed class ReplayPropertyTests(SandboxServer server)
         {
             await FillAsync(source, one);
             session.Set("since", one.Since);
-            session.Set("limits", new System.Collections.Hashtable { ["/1"] = one.Own });
+            session.Set("limits", one.Own is { } own ? new System.Collections.Hashtable { ["/1"] = own } : []);
             string command = string.Create(
                 CultureInfo.InvariantCulture,
                 $"Measure-XmrtRateLimitPolicy {one.Maximum} {one.Window.TotalSeconds}s -Algorithm {algorithm} -EndpointLimit $limits -Since $since -WarningAction Ignore");
@@ -64,7 +67,7 @@ public sealed class ReplayPropertyTests(SandboxServer server)
         {
             if (!naive.TryGetValue((row.Identifier, row.Endpoint), out NaiveReplay? log))
             {
-                naive[(row.Identifier, row.Endpoint)] = log = new NaiveReplay(row.Endpoint == "/1" ? one.Own : one.Maximum, one.Window, algorithm);
+                naive[(row.Identifier, row.Endpoint)] = log = new NaiveReplay(row.Endpoint == "/1" ? one.Own ?? one.Maximum : one.Maximum, one.Window, algorithm);
             }
 
             for (int i = 0; i < (row.Count ?? 1); i++)
@@ -90,14 +93,29 @@ public sealed class ReplayPropertyTests(SandboxServer server)
 
     private static async Task FillAsync(DbDataSource source, Case one)
     {
+        await SandboxServer.RunAsync(source, "TRUNCATE public.rate_limits");
+        int early = Math.Max(0, one.Rows.Length - one.Late);
+        IEnumerable<Row> first = one.Rows[..early];
+        await InsertAsync(source, [.. one.IsInOrder ? first.OrderBy(row => row.At) : first]);
+        if (one.IsAnalyzed)
+        {
+            await SandboxServer.RunAsync(source, "ANALYZE public.rate_limits");
+        }
+
+        // Where the others are in their order, these are not, and the statistics know nothing of them.
+        await InsertAsync(source, one.Rows[early..]);
+    }
+
+    private static async Task InsertAsync(DbDataSource source, Row[] rows)
+    {
         await using DbCommand command = source.CreateCommand(
             "INSERT INTO public.rate_limits (identifier, endpoint, window_start, request_count) SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[], $4::integer[])");
         foreach (object values in new object[]
         {
-            one.Rows.Select(row => row.Identifier).ToArray(),
-            one.Rows.Select(row => row.Endpoint).ToArray(),
-            one.Rows.Select(row => row.At.UtcDateTime).ToArray(),
-            one.Rows.Select(row => row.Count).ToArray(),
+            rows.Select(row => row.Identifier).ToArray(),
+            rows.Select(row => row.Endpoint).ToArray(),
+            rows.Select(row => row.At.UtcDateTime).ToArray(),
+            rows.Select(row => row.Count).ToArray(),
         })
         {
             DbParameter parameter = command.CreateParameter();
@@ -105,19 +123,11 @@ public sealed class ReplayPropertyTests(SandboxServer server)
             command.Parameters.Add(parameter);
         }
 
-        await SandboxServer.RunAsync(source, "TRUNCATE public.rate_limits");
-        if (one.Rows.Length > 0)
-        {
-            await command.ExecuteNonQueryAsync();
-        }
-
-        if (one.IsAnalyzed)
-        {
-            await SandboxServer.RunAsync(source, "ANALYZE public.rate_limits");
-        }
+        await command.ExecuteNonQueryAsync();
     }
 
     private sealed record Row(string Identifier, string Endpoint, DateTimeOffset At, int? Count);
 
-    private sealed record Case(Row[] Rows, long Maximum, long Own, TimeSpan Window, bool IsAnalyzed, DateTimeOffset Since);
+    private sealed record Case(
+        Row[] Rows, bool IsInOrder, bool IsAnalyzed, int Late, long Maximum, int? Own, TimeSpan Window, DateTimeOffset Since);
 }
