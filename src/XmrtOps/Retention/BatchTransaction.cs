@@ -25,8 +25,8 @@ internal sealed class BatchTransaction(XmrtConnection connection, RetentionBatch
     private readonly TimeSpan _statement =
         TimeSpan.FromMilliseconds(Math.Max(1000, TimeoutFactor * options.BatchTarget.TotalMilliseconds));
 
-    /// <summary>The partition that could not be dropped as a whole, and is emptied by the batches that follow.</summary>
-    private RetentionPartition? _partition;
+    /// <summary>The partition that is removed, or that the batches empty: another run may drop it meanwhile.</summary>
+    public RetentionPartition? Partition { get; set; }
 
     /// <summary>Time of the last batch, from its begin to its end.</summary>
     public TimeSpan Took { get; private set; }
@@ -40,9 +40,9 @@ internal sealed class BatchTransaction(XmrtConnection connection, RetentionBatch
         {
             return await RunAsync(new Limits(_statement, lockWait), work, cancellation);
         }
-        catch (XmrtException missing) when (missing.ErrorId == "RelationMissing" && _partition is not null)
+        catch (XmrtException missing) when (missing.ErrorId == "RelationMissing" && Partition is not null)
         {
-            if (await IsGoneAsync(_partition, cancellation))
+            if (await IsGoneAsync(Partition, cancellation))
             {
                 return new BatchOutcome();
             }
@@ -57,15 +57,12 @@ internal sealed class BatchTransaction(XmrtConnection connection, RetentionBatch
     public async Task<long?> DropAsync(
         RetentionPlan plan, RetentionPartition partition, RetentionArchive? archive, CancellationToken cancellation)
     {
-        _partition = partition;
         try
         {
-            long? rows = await RunAsync(
+            return await RunAsync(
                 Limits.Write with { Lock = RetentionThresholds.LockWait },
                 (transaction, token) => PartitionRemoval.RunAsync(transaction, plan, partition, archive, token),
                 cancellation);
-            _partition = rows is null ? partition : null;
-            return rows;
         }
         catch (XmrtException missing) when (missing.ErrorId == "RelationMissing")
         {

@@ -70,6 +70,7 @@ internal sealed class RetentionRun
     {
         foreach (RetentionPartition partition in _plan.Partitions)
         {
+            _transaction.Partition = partition;
             StopReason? stop = _options.MaximumRows is null && await DropAsync(partition, cancellation)
                 ? await _pace.BetweenAsync(0, _transaction.Took, cancellation)
                 : await LeavesAsync(partition.Leaves, cancellation);
@@ -79,6 +80,7 @@ internal sealed class RetentionRun
             }
         }
 
+        _transaction.Partition = null;
         return null;
     }
 

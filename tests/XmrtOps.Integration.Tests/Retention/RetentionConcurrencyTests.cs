@@ -54,10 +54,11 @@ public sealed class RetentionConcurrencyTests(SandboxServer server)
     }
 
     [Theory]
-    // Nobody else's, or in use when the other run comes, so that it goes through its rows.
-    [InlineData("")]
-    [InlineData("LOCK TABLE public.events_2021b IN ACCESS SHARE MODE")]
-    public async Task Partitions_that_another_run_has_dropped_are_that_ones_to_count(string held)
+    // Nobody else's, or in use when the other run comes, so that it goes through its rows; or a number of rows is asked for.
+    [InlineData("", null)]
+    [InlineData("", 5000L)]
+    [InlineData("LOCK TABLE public.events_2021b IN ACCESS SHARE MODE", null)]
+    public async Task Partitions_that_another_run_has_dropped_are_that_ones_to_count(string held, long? maximumRows)
     {
         await using TestDatabase database = await server.CopyAsync();
         await database.RunAsync(RetentionPartitionTests.Setup);
@@ -80,7 +81,7 @@ public sealed class RetentionConcurrencyTests(SandboxServer server)
         }
 
         await database.RunAsync("DROP TABLE IF EXISTS public.events_2020, public.events_2021");
-        RetentionResult second = await new RetentionJob(connection, plan, preview, new RetentionOptions(), null)
+        RetentionResult second = await new RetentionJob(connection, plan, preview, new RetentionOptions { MaximumRows = maximumRows }, null)
             .RunAsync(null, new Silence("test"), Cancellation);
 
         Assert.Equal(1096, first.Deleted);
