@@ -74,7 +74,7 @@ internal sealed record RetentionSurroundings
     }
 
     private static CronJob MapJob(DbDataReader row) => new(
-        row.StringOrNull(0) ?? "(unnamed)", row.GetString(1), row.TimeOrNull(2), row.StringOrNull(3), row.StringOrNull(4));
+        row.StringOrNull(0) ?? "(unnamed)", row.GetString(1), row.TimeOrNull(2), row.StringOrNull(3), row.StringOrNull(4), row.StringOrNull(5));
 
     private static async Task<SessionFlags?> SessionsAsync(
         DatabaseTransaction transaction, RetentionPlan plan, CancellationToken cancellation)
@@ -95,8 +95,9 @@ internal sealed record RetentionSurroundings
         }
     }
 
-    /// <summary>A job of pg_cron, and how it last ended.</summary>
-    internal sealed record CronJob(string Name, string Schedule, DateTimeOffset? LastStartedAt, string? LastStatus, string? LastMessage);
+    /// <summary>A job of pg_cron, how it last ended, and the function by which it deletes; null: it does so itself.</summary>
+    internal sealed record CronJob(
+        string Name, string Schedule, DateTimeOffset? LastStartedAt, string? LastStatus, string? LastMessage, string? Function);
 
     /// <summary>What the flag is_active is worth.</summary>
     /// <param name="All">Sessions.</param>

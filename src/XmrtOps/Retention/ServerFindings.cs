@@ -18,18 +18,20 @@ internal static class ServerFindings
     {
         foreach (RetentionSurroundings.CronJob job in surroundings.CronJobs)
         {
+            string means = job.Function is null ? "a statement of its own" : $"function {Module.Display.OneLine(job.Function, 80)}";
             string last = job.LastStartedAt is { } at
                 ? string.Create(Culture, $"last run {at.ToLocalTime():g}: {job.LastStatus}{(job.LastMessage is { Length: > 0 } said ? $", {Module.Display.OneLine(said, 60)}" : "")}")
                 : "no run is known";
             yield return RetentionFindings.New(
                 "CronJobDeletes",
                 Severity.Warning,
-                $"The cron job '{job.Name}' ({job.Schedule}) already deletes from this table by a statement of its own; {last}.") with
+                $"The cron job '{job.Name}' ({job.Schedule}) already deletes from this table by {means}; {last}.") with
             {
                 Evidence = new Dictionary<string, object?>(StringComparer.Ordinal)
                 {
                     ["Job"] = job.Name,
                     ["Schedule"] = job.Schedule,
+                    ["Function"] = job.Function,
                     ["LastStartedAt"] = job.LastStartedAt,
                     ["LastStatus"] = job.LastStatus,
                     ["LastMessage"] = job.LastMessage,

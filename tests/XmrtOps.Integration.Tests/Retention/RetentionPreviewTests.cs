@@ -99,11 +99,19 @@ public sealed class RetentionPreviewTests(SandboxServer server)
     [InlineData("DELETE FROM webhook_logs_old", false)]
     [InlineData("DELETE FROM other.webhook_logs", false)]
     [InlineData("SELECT count(*) FROM webhook_logs", false)]
+    [InlineData("SELECT public.\"Clean up.\"(30)", true)]
+    [InlineData("CALL tidy ()", true)]
+    [InlineData("SELECT untidy()", false)]
+    [InlineData("SELECT 'tidy'", false)]
     public async Task A_cron_job_that_does_the_same_is_named(string command, bool isNamed)
     {
         await using TestDatabase database = await server.CopyAsync();
         await database.RunAsync(
             $"""
+             CREATE FUNCTION public."Clean up."(days integer) RETURNS void LANGUAGE sql
+                 AS 'DELETE FROM public.webhook_logs WHERE created_at < now() - days * interval ''1 day''';
+             CREATE PROCEDURE public.tidy() LANGUAGE plpgsql AS 'BEGIN DELETE FROM webhook_logs; COMMIT; END';
+             CREATE FUNCTION public.untidy() RETURNS void LANGUAGE plpgsql AS 'BEGIN DELETE FROM webhook_logs_old; END';
              DELETE FROM cron.job_run_details;
              DELETE FROM cron.job;
              INSERT INTO cron.job (schedule, command, database, username, jobname) VALUES
@@ -116,8 +124,13 @@ public sealed class RetentionPreviewTests(SandboxServer server)
 
         RetentionPreview preview = Assert.Single(session.Run("Remove-XmrtLog 30d -WhatIf").Succeeded().Of<RetentionPreview>());
 
-        Assert.Equal(isNamed ? ["mine"] : [], preview.Findings.Where(finding => finding.Code == "CronJobDeletes")
-            .Select(finding => (string)finding.Evidence["Job"]!));
+        Finding[] named = [.. preview.Findings.Where(finding => finding.Code == "CronJobDeletes")];
+        Assert.Equal(isNamed ? ["mine"] : [], named.Select(finding => (string)finding.Evidence["Job"]!));
+        Assert.All(named, finding => Assert.Contains(
+            finding.Evidence["Function"] is string function ? $"by function {function};" : "by a statement of its own;",
+            finding.Reason,
+            StringComparison.Ordinal));
+        Assert.Equal(isNamed && command[0] is 'S' or 'C', Array.Exists(named, finding => finding.Evidence["Function"] is not null));
     }
 
     [Theory]
