@@ -101,7 +101,8 @@ public sealed class PooledBody : HttpContent
     {
         if (disposing && Interlocked.Exchange(ref _buffer, null) is { } buffer)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            // Answers hold keys and users' data, and whoever has kept the memory against the rule is to notice at once.
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
 
         base.Dispose(disposing);
@@ -111,7 +112,7 @@ public sealed class PooledBody : HttpContent
     {
         byte[] larger = ArrayPool<byte>.Shared.Rent(checked(buffer.Length * 2));
         buffer.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(buffer);
+        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         return larger;
     }
 

@@ -138,8 +138,8 @@ public sealed class FunctionVersionTests(SandboxServer server)
         FunctionRollbackTests.Keep(project, first, "mining-proxy");
         string good = project.SourceOf("mining-proxy");
         FunctionRollbackTests.Break(project, "mining-proxy");
-        first.Run("$plan = New-XmrtRollbackPlan -Function mining-proxy").Succeeded();
-        second.Run("$plan = New-XmrtRollbackPlan -Function mining-proxy").Succeeded();
+        Assert.Empty(first.Run("$plan = New-XmrtRollbackPlan -Function mining-proxy").Succeeded().Warnings);
+        Assert.Empty(second.Run("$plan = New-XmrtRollbackPlan -Function mining-proxy").Succeeded().Warnings);
 
         first.Run("$plan | Invoke-XmrtRollback -Force").Succeeded();
         int version = project.Platform.Functions.Find("mining-proxy")!.Version;

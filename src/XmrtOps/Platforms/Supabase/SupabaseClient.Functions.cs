@@ -94,6 +94,7 @@ internal sealed partial class SupabaseClient
 
     private static string Function(string slug) => $"function '{Module.Display.OneLine(slug, 80)}'";
 
+    // Files are copied: the answer's memory is another's when this ends.
     private static SupabaseFunctionBody BodyOf(PlatformAnswer answer)
     {
         IReadOnlyList<MultipartPart> parts = Multipart.Read(answer)
@@ -104,7 +105,7 @@ internal sealed partial class SupabaseClient
                 : null,
             [
                 .. parts.Where(p => p.Name != "metadata" && (p.SupabasePath ?? p.FileName) is not null)
-                    .Select(p => new SupabaseFunctionFile(p.SupabasePath ?? p.FileName!, p.Content)),
+                    .Select(p => new SupabaseFunctionFile(p.SupabasePath ?? p.FileName!, p.Content.ToArray())),
             ]);
     }
 
