@@ -35,11 +35,16 @@ internal sealed class CommandProcess : IAsyncDisposable
             })!);
     }
 
-    /// <summary>Connects to another database.</summary>
-    public Task ConnectAsync(string url) => AskAsync(new CommandRequest(url, null));
-
-    /// <summary>Runs a deletion there.</summary>
-    public Task<CommandOutcome> RunAsync(string script) => AskAsync(new CommandRequest(null, script));
+    /// <summary>Types a script there.</summary>
+    /// <returns>What its deletion says; null where it was none.</returns>
+    public async Task<CommandOutcome?> RunAsync(string script)
+    {
+        await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(script));
+        await _process.StandardInput.FlushAsync();
+        string answer = await _process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException("The command's process ended.");
+        return JsonSerializer.Deserialize<CommandOutcome>(answer);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -55,25 +60,14 @@ internal sealed class CommandProcess : IAsyncDisposable
         using PwshSession session = new();
         while (Console.ReadLine() is { } line)
         {
-            CommandRequest request = JsonSerializer.Deserialize<CommandRequest>(line)!;
-            CommandOutcome outcome = new(0, false, 0, 0);
-            if (request.Url is not null)
-            {
-                session.Set("url", request.Url);
-                session.Run("$null = Connect-Xmrt $url").Succeeded();
-            }
-
-            if (request.Script is not null)
-            {
-                RetentionResult result = session.Run(request.Script).Succeeded().Of<RetentionResult>()[0];
-                outcome = new CommandOutcome(result.Deleted, result.IsComplete, result.WorstBatchMs, result.DurationMs);
-            }
-
+            CommandOutcome? outcome = session.Run(JsonSerializer.Deserialize<string>(line)!).Succeeded().Of<RetentionResult>()
+                .Select(result => new CommandOutcome(result.Deleted, result.IsComplete, result.WorstBatchMs, result.DurationMs))
+                .SingleOrDefault();
             Console.WriteLine(JsonSerializer.Serialize(outcome));
         }
     }
 
-    // Where dotnet runs it, dotnet has to be told what.
+    /// <summary>What the benchmarks' program is told before its own arguments: where dotnet runs it, dotnet has to know which.</summary>
     public static IEnumerable<string> Program() =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(CommandProcess).Assembly.Location] : [];
 
@@ -85,14 +79,5 @@ internal sealed class CommandProcess : IAsyncDisposable
         {
             File.WriteAllText(Group, $"{Last}");
         }
-    }
-
-    private async Task<CommandOutcome> AskAsync(CommandRequest request)
-    {
-        await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request));
-        await _process.StandardInput.FlushAsync();
-        string answer = await _process.StandardOutput.ReadLineAsync()
-            ?? throw new InvalidOperationException("The command's process ended.");
-        return JsonSerializer.Deserialize<CommandOutcome>(answer)!;
     }
 }

@@ -1,6 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
-using XmrtOps.Adapters;
 using XmrtOps.Sandbox;
 using XmrtOps.Testing;
 
@@ -26,11 +24,10 @@ internal abstract class ConnectedBenchmark(RunningSandbox sandbox) : Benchmark
             await FillAsync(administrator);
         }
 
-        _driver = Source(sandbox.UserName, sandbox.Password, Database);
+        BenchmarkDatabase database = BenchmarkDatabase.AsUser(sandbox, Database);
+        _driver = database.Open(keepOpen: true);
         _session = new PwshSession();
-        _session.Set("url", string.Create(
-            CultureInfo.InvariantCulture,
-            $"postgresql://{sandbox.UserName}:{sandbox.Password}@{sandbox.Host}:{sandbox.Port}/{Database}?sslmode=disable"));
+        _session.Set("url", database.Url);
         _session.Run("$null = Connect-Xmrt $url").Succeeded();
     }
 
@@ -49,8 +46,7 @@ internal abstract class ConnectedBenchmark(RunningSandbox sandbox) : Benchmark
     /// <param name="administrator">In the sandbox's own database.</param>
     protected abstract Task FillAsync(DbDataSource administrator);
 
-    protected DbDataSource Administrator(string database) =>
-        Source(sandbox.AdministratorUserName, sandbox.AdministratorPassword, database);
+    protected DbDataSource Administrator(string database) => BenchmarkDatabase.AsAdministrator(sandbox, database).Open(keepOpen: true);
 
     protected static async Task RunAsync(DbDataSource source, string sql)
     {
@@ -58,16 +54,4 @@ internal abstract class ConnectedBenchmark(RunningSandbox sandbox) : Benchmark
         command.CommandTimeout = 120;
         await command.ExecuteNonQueryAsync();
     }
-
-    private DbDataSource Source(string user, string password, string database) => Postgres.CreateDataSource(
-        new PostgresSettings
-        {
-            Host = sandbox.Host,
-            Port = sandbox.Port,
-            Database = database,
-            UserName = user,
-            Password = password,
-            Tls = TlsMode.Disable,
-        },
-        "bench");
 }

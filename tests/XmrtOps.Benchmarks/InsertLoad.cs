@@ -46,7 +46,7 @@ internal static class InsertLoad
     {
         InsertTarget target = JsonSerializer.Deserialize<InsertTarget>(Console.ReadLine()!)!;
         List<double> latencies = [];
-        using DbDataSource source = target.Open();
+        using DbDataSource source = target.Database.Open(keepOpen: false);
         using DbConnection connection = source.OpenConnection();
         using DbCommand command = connection.CreateCommand();
         command.CommandText = target.Insert;

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using XmrtOps.Adapters;
 using XmrtOps.Sandbox;
 
 namespace XmrtOps.Benchmarks;
@@ -84,13 +83,13 @@ internal abstract class RetentionBenchmark(RunningSandbox sandbox) : Benchmark
         CommandProcess console)
     {
         await using Copy copy = await Copy.MakeAsync(sandbox, Name);
-        await console.ConnectAsync(copy.Url);
+        await console.RunAsync($"$null = Connect-Xmrt '{copy.Url}'");
         (_, double[] idle) = await InsertLoad.DuringAsync(copy.Target(Insert), () => Task.Delay(s_idle));
         await copy.RunAsync("SELECT extensions.pg_stat_statements_reset()");
-        CommandOutcome outcome = new(0, false, 0, 0);
+        CommandOutcome? outcome = null;
         (double, double[]) work = await InsertLoad.DuringAsync(
             copy.Target(Insert), async () => outcome = await console.RunAsync(Script));
-        return outcome.Deleted == Expected && outcome.IsComplete
+        return outcome is { IsComplete: true } && outcome.Deleted == Expected
             ? (idle, work, Math.Max(outcome.WorstBatchMs, await copy.WorstChangeAsync()), outcome.DurationMs)
             : throw new InvalidOperationException($"The cmdlet: {outcome}.");
     }
@@ -99,7 +98,7 @@ internal abstract class RetentionBenchmark(RunningSandbox sandbox) : Benchmark
 
     private async Task FillAsync()
     {
-        await using DbDataSource source = Copy.As(sandbox, sandbox.Database, isAdministrator: true);
+        await using DbDataSource source = BenchmarkDatabase.AsAdministrator(sandbox, sandbox.Database).Open(keepOpen: false);
         foreach (string statement in Fill.Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             await Copy.RunAsync(source, statement);
@@ -118,27 +117,27 @@ internal abstract class RetentionBenchmark(RunningSandbox sandbox) : Benchmark
     {
         private readonly RunningSandbox _sandbox;
         private readonly string _name;
+        private readonly BenchmarkDatabase _administrator;
 
         private Copy(RunningSandbox sandbox, string name)
         {
             (_sandbox, _name) = (sandbox, name);
-            Source = As(sandbox, name, isAdministrator: true);
+            _administrator = BenchmarkDatabase.AsAdministrator(sandbox, name);
+            Source = _administrator.Open(keepOpen: false);
         }
 
         public DbDataSource Source { get; }
 
-        public string Url => string.Create(
-            CultureInfo.InvariantCulture,
-            $"postgresql://{_sandbox.UserName}:{_sandbox.Password}@{_sandbox.Host}:{_sandbox.Port}/{_name}?sslmode=disable");
+        /// <summary>For the console.</summary>
+        public string Url => BenchmarkDatabase.AsUser(_sandbox, _name).Url;
 
         /// <summary>For an application, as administrator.</summary>
-        public InsertTarget Target(string insert) => new(
-            _sandbox.Host, _sandbox.Port, _name, _sandbox.AdministratorUserName, _sandbox.AdministratorPassword, insert);
+        public InsertTarget Target(string insert) => new(_administrator, insert);
 
         public static async Task<Copy> MakeAsync(RunningSandbox sandbox, string name)
         {
             string database = $"bench_{name.Replace('-', '_')}";
-            await using DbDataSource template1 = As(sandbox, "template1", isAdministrator: true);
+            await using DbDataSource template1 = BenchmarkDatabase.AsAdministrator(sandbox, "template1").Open(keepOpen: false);
             await RunAsync(template1, $"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
             // A template has to be alone, and the connections of the benchmark before are kept by their pools.
             await RunAsync(
@@ -147,19 +146,6 @@ internal abstract class RetentionBenchmark(RunningSandbox sandbox) : Benchmark
             await RunAsync(template1, "CHECKPOINT");
             return new Copy(sandbox, database);
         }
-
-        public static DbDataSource As(RunningSandbox sandbox, string database, bool isAdministrator) => Postgres.CreateDataSource(
-            new PostgresSettings
-            {
-                Host = sandbox.Host,
-                Port = sandbox.Port,
-                Database = database,
-                UserName = isAdministrator ? sandbox.AdministratorUserName : sandbox.UserName,
-                Password = isAdministrator ? sandbox.AdministratorPassword : sandbox.Password,
-                Tls = TlsMode.Disable,
-                KeepOpen = false,
-            },
-            "bench");
 
         public static async Task RunAsync(DbDataSource source, string sql)
         {
@@ -185,7 +171,7 @@ internal abstract class RetentionBenchmark(RunningSandbox sandbox) : Benchmark
         public async ValueTask DisposeAsync()
         {
             await Source.DisposeAsync();
-            await using DbDataSource template1 = As(_sandbox, "template1", isAdministrator: true);
+            await using DbDataSource template1 = BenchmarkDatabase.AsAdministrator(_sandbox, "template1").Open(keepOpen: false);
             await RunAsync(template1, $"DROP DATABASE IF EXISTS {_name} WITH (FORCE)");
         }
     }
